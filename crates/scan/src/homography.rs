@@ -1,0 +1,73 @@
+//! The plane of a symbol seen from an angle.
+
+/// A projective map from the unit square to a quadrilateral.
+///
+/// P. Heckbert, "Fundamentals of Texture Mapping and Image Warping" (1989), 2.2.3.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Homography {
+    a: [f32; 8],
+}
+
+impl Homography {
+    /// Maps (0,0), (1,0), (1,1), (0,1) to the four corners; `None` if they do not span an area.
+    pub(crate) fn onto(corners: &[(f32, f32); 4]) -> Option<Self> {
+        let [(x0, y0), (x1, y1), (x2, y2), (x3, y3)] = *corners;
+        let (dx1, dy1) = (x1 - x2, y1 - y2);
+        let (dx2, dy2) = (x3 - x2, y3 - y2);
+        let (sx, sy) = (x0 - x1 + x2 - x3, y0 - y1 + y2 - y3);
+        let area = dx1 * dy2 - dx2 * dy1;
+        if area.abs() < 1e-6 || !area.is_finite() {
+            return None;
+        }
+        let g = (sx * dy2 - dx2 * sy) / area;
+        let h = (dx1 * sy - sx * dy1) / area;
+        let a = [
+            x1 - x0 + g * x1,
+            x3 - x0 + h * x3,
+            x0,
+            y1 - y0 + g * y1,
+            y3 - y0 + h * y3,
+            y0,
+            g,
+            h,
+        ];
+        a.iter()
+            .all(|value| value.is_finite())
+            .then_some(Self { a })
+    }
+
+    /// Where (u, v) of the unit square lies in the image.
+    pub(crate) fn map(&self, u: f32, v: f32) -> (f32, f32) {
+        let [a, b, c, d, e, f, g, h] = self.a;
+        let w = g * u + h * v + 1.0;
+        ((a * u + b * v + c) / w, (d * u + e * v + f) / w)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_map_to_corners() {
+        let corners = [(10.0, 12.0), (90.0, 20.0), (80.0, 95.0), (5.0, 70.0)];
+        let map = Homography::onto(&corners).expect("spans an area");
+        for ((u, v), (x, y)) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+            .into_iter()
+            .zip(corners)
+        {
+            let (mx, my) = map.map(u, v);
+            assert!(
+                (mx - x).abs() < 1e-3 && (my - y).abs() < 1e-3,
+                "{u},{v} → {mx},{my}"
+            );
+        }
+    }
+
+    #[test]
+    fn degenerate_corners_have_no_map() {
+        assert!(Homography::onto(&[(1.0, 1.0); 4]).is_none());
+        assert!(Homography::onto(&[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]).is_none());
+        assert!(Homography::onto(&[(f32::NAN, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]).is_none());
+    }
+}
