@@ -128,3 +128,6 @@ fn encrypt_block<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>>(
     cipher.encrypt_block(&mut block);
     u128::from_be_bytes(block.into())
 }
+
+#[cfg(test)]
+mod tests;
