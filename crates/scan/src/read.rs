@@ -51,6 +51,7 @@ fn picture(frame: &Frame) -> Vec<Found> {
         &|| fitted.softened().try_all(Threshold::Neighbourhood),
         &|| smaller(frame),
         &|| larger(frame),
+        &|| fitted.try_harder_qr(),
         &|| parts(frame),
     ])
 }
@@ -170,6 +171,19 @@ impl View {
         let symbols = qr::read(&self.frame);
         merge(&mut found, self.place(symbols, Symbology::Qr));
         found
+    }
+
+    /// QR by the slower way, dark on light and, if there is none, light on dark.
+    fn try_harder_qr(&self) -> Vec<Found> {
+        let Some(mut dark) = ink::dark(&self.frame, Threshold::Blocks) else {
+            return Vec::new();
+        };
+        let mut symbols = qr::read_harder(&dark);
+        if symbols.is_empty() {
+            dark.flip_self();
+            symbols = qr::read_harder(&dark);
+        }
+        self.place(symbols, Symbology::Qr)
     }
 
     /// DataMatrix, dark on light and, if there is none, light on dark.

@@ -1,34 +1,42 @@
-//! QR Code (ISO/IEC 18004).
+//! QR Code model 2 (ISO/IEC 18004): find, sample, correct, read.
 
-use rqrr::PreparedImage;
+mod codewords;
+mod find;
+mod stream;
 
-use crate::charset::Bytes;
+use rxing::common::BitMatrix;
+
 use crate::found::Message;
 use crate::frame::Frame;
 
 /// A message and where its symbol lies in the frame.
 type Placed = (Message, [(f32, f32); 4]);
 
-/// Reads the symbols of a frame.
+/// A symbol's modules and where it lies in the frame.
+struct Sampled {
+    modules: BitMatrix,
+    corners: [(f32, f32); 4],
+}
+
+/// Reads the symbols of a frame by their finder patterns, quickly.
 pub(crate) fn read(frame: &Frame) -> Vec<Placed> {
-    let (width, pixels) = (frame.width(), frame.pixels());
-    let mut image =
-        PreparedImage::prepare_from_greyscale(width, frame.height(), |x, y| pixels[y * width + x]);
+    messages(find::by_regions(frame))
+}
+
+/// Reads the symbols whose finder patterns show in `ink`, the dark pixels: slower, and surer for bent or blurred ones.
+pub(crate) fn read_harder(ink: &BitMatrix) -> Vec<Placed> {
+    messages(find::by_centres(ink))
+}
+
+fn messages(symbols: impl IntoIterator<Item = Sampled>) -> Vec<Placed> {
     let mut found: Vec<Placed> = Vec::new();
-    for grid in image.detect_grids() {
-        let mut bytes = Vec::new();
-        if grid.decode_to(&mut bytes).is_err() || bytes.is_empty() {
-            continue;
-        }
-        let mut out = Bytes::default();
-        out.extend(&bytes);
-        let message = Message {
-            text: out.into_text(),
-            gs1: false,
-        };
-        let corners = grid.bounds.map(|point| (point.x as f32, point.y as f32));
-        if found.iter().all(|(known, _)| *known != message) {
-            found.push((message, corners));
+    for symbol in symbols {
+        let data = codewords::data(&symbol.modules);
+        let message = data.and_then(|data| stream::read(&data.codewords, data.version));
+        if let Some(message) = message
+            && found.iter().all(|(known, _)| *known != message)
+        {
+            found.push((message, symbol.corners));
         }
     }
     found
