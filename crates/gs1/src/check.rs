@@ -4,7 +4,7 @@
 /// a multiple of ten. `None` when there is nothing to check or something is not a digit.
 ///
 /// ```
-/// assert_eq!(gs1::check_digit("0487000123456"), Some(5));
+/// assert_eq!(gs1::check_digit("0487000123456"), Some(0));
 /// assert_eq!(gs1::check_digit("48700x"), None);
 /// ```
 pub fn check_digit(digits_without_check: &str) -> Option<u8> {

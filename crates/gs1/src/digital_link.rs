@@ -98,9 +98,9 @@ fn read_path(path: &str) -> Result<(Vec<Element>, Key), LinkError> {
 ///
 /// ```
 /// use gs1::{ElementString, digital_link};
-/// let code = ElementString::parse_bracketed("(01)04870001234565(21)3A/7(17)270200")?;
+/// let code = ElementString::parse_bracketed("(01)04870001234560(21)3A/7(17)270200")?;
 /// let uri = digital_link::print(&code, "https://id.example.org/")?;
-/// assert_eq!(uri, "https://id.example.org/01/04870001234565/21/3A%2F7?17=270200");
+/// assert_eq!(uri, "https://id.example.org/01/04870001234560/21/3A%2F7?17=270200");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn print(code: &ElementString, base: &str) -> Result<String, LinkError> {

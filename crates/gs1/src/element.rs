@@ -90,8 +90,8 @@ impl ElementString {
     /// identifier covers. `None` when the identifier is absent or comes first.
     ///
     /// ```
-    /// let code = gs1::ElementString::parse("0104870001234565215K\u{1d}91K001\u{1d}92TAIL")?;
-    /// assert_eq!(code.before("92").as_deref(), Some("0104870001234565215K\u{1d}91K001"));
+    /// let code = gs1::ElementString::parse("0104870001234560215K\u{1d}91K001\u{1d}92TAIL")?;
+    /// assert_eq!(code.before("92").as_deref(), Some("0104870001234560215K\u{1d}91K001"));
     /// # Ok::<(), gs1::ParseError>(())
     /// ```
     pub fn before(&self, ai: &str) -> Option<String> {

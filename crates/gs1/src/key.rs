@@ -75,8 +75,8 @@ key! {
     /// (GenSpecs 3.3.2), which leaves the check digit as it is.
     ///
     /// ```
-    /// let gtin: gs1::Gtin = "4870001234565".parse()?;
-    /// assert_eq!(gtin.to_string(), "04870001234565");
+    /// let gtin: gs1::Gtin = "4870001234560".parse()?;
+    /// assert_eq!(gtin.to_string(), "04870001234560");
     /// # Ok::<(), gs1::KeyError>(())
     /// ```
     Gtin, 14, &[8, 12, 13, 14]

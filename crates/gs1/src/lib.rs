@@ -7,10 +7,10 @@
 //! ```
 //! use gs1::{ElementString, GS};
 //!
-//! let raw = format!("0104870001234565213A7K9M2P4Q6R8T{GS}91K001");
+//! let raw = format!("0104870001234560213A7K9M2P4Q6R8T{GS}91K001");
 //! let code = ElementString::parse(&raw)?;
 //! assert_eq!(code.get("21"), Some("3A7K9M2P4Q6R8T"));
-//! assert_eq!(code.hri(), "(01)04870001234565(21)3A7K9M2P4Q6R8T(91)K001");
+//! assert_eq!(code.hri(), "(01)04870001234560(21)3A7K9M2P4Q6R8T(91)K001");
 //! assert_eq!(code.to_string(), raw);
 //! # Ok::<(), gs1::ParseError>(())
 //! ```
@@ -24,8 +24,8 @@ mod element;
 mod error;
 mod key;
 pub mod reading;
-//SYM #[cfg(feature = "symbol")]
-//SYM pub mod symbol;
+#[cfg(feature = "symbol")]
+pub mod symbol;
 
 pub use ai::{Ai, Spec, UnknownAi};
 pub use charset::Charset;
