@@ -42,9 +42,11 @@ pub fn encode(bytes: &[u8; BYTES]) -> String {
         *limb = u32::from_be_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
     }
     let mut text = [ALPHABET[0]; CHARS];
+    // The number shrinks by nearly a limb with every group.
+    let mut first = 0;
     for group in text.rchunks_mut(GROUP) {
         let mut rest = 0u64;
-        for limb in &mut limbs {
+        for limb in &mut limbs[first..] {
             let value = rest << 32 | u64::from(*limb);
             *limb = (value / GROUP_BASE) as u32;
             rest = value % GROUP_BASE;
@@ -53,8 +55,10 @@ pub fn encode(bytes: &[u8; BYTES]) -> String {
             *digit = ALPHABET[(rest % 72) as usize];
             rest /= 72;
         }
+        first += usize::from(limbs.get(first) == Some(&0));
     }
-    text.iter().map(|&digit| char::from(digit)).collect()
+    // Only digits are there, and all of them are ASCII.
+    str::from_utf8(&text).unwrap_or_default().to_owned()
 }
 
 /// Reads what [`encode`] wrote. `None` for any other length, for a character
@@ -89,7 +93,7 @@ pub fn decode(text: &str) -> Option<[u8; BYTES]> {
 }
 
 /// The value of a character of the alphabet.
-pub(crate) fn digit(character: u8) -> Option<u8> {
+fn digit(character: u8) -> Option<u8> {
     VALUES
         .get(usize::from(character))
         .copied()

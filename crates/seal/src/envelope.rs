@@ -68,6 +68,11 @@ impl fmt::Debug for EnvelopeKey {
 
 /// Seals `plaintext` to the holder of the secret key of `public`.
 ///
+/// `rng` is whatever makes unpredictable bytes: with `getrandom` 0.4 and its
+/// feature `sys_rng`, `&mut rand_core::UnwrapErr(getrandom::SysRng)`, with
+/// [`crate::rand_core`]. Two messages sealed with the same random bytes betray
+/// each other.
+///
 /// `info` names the use and its version; `aad` travels beside the envelope
 /// unsealed and must be the same when it is opened.
 pub fn seal(

@@ -75,7 +75,8 @@ pub enum KeySetError {
     /// Two keys have one id.
     #[error("key {0} is in the set twice")]
     Duplicate(KeyId),
-    /// A group's name is empty or longer than [`MAX_GROUP_BYTES`].
+    /// A group's name is empty, longer than [`MAX_GROUP_BYTES`], or has control
+    /// characters.
     #[error("the product group of key {0} has no usable name")]
     Group(KeyId),
     /// A signed key without its public half, or another with one.
@@ -117,7 +118,11 @@ impl KeySet {
             return Err(KeySetError::Duplicate(pair[0]));
         }
         for key in &self.keys {
-            if key.group.is_empty() || key.group.len() > MAX_GROUP_BYTES {
+            let group = &key.group;
+            if group.is_empty()
+                || group.len() > MAX_GROUP_BYTES
+                || group.chars().any(char::is_control)
+            {
                 return Err(KeySetError::Group(key.id));
             }
             if key.public.is_some() != (key.profile == Profile::Signed) {

@@ -1,5 +1,7 @@
 //! The golden files of `tests/golden/seal`: bytes that never change.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
 mod support;
 
 use seal::{

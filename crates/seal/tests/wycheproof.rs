@@ -1,5 +1,7 @@
 //! Project Wycheproof's vectors for Ed25519 and HMAC-SHA-256.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
 mod support;
 
 use seal::{PublicKey, constant_time_eq, hmac_sha256};

@@ -7,6 +7,7 @@
 //! round costs one block of AES.
 
 use aes::cipher::{BlockCipherEncrypt, BlockSizeUser, consts::U16};
+use zeroize::Zeroize;
 
 /// Rounds of the Feistel network.
 const ROUNDS: u32 = 10;
@@ -82,7 +83,7 @@ impl<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>> Ff1<C> {
         let (mut a, mut b) = self.split(value);
         for round in 0..ROUNDS {
             let modulus = self.halves[round as usize % 2];
-            let c = (a + self.round(round, b, modulus)) % modulus;
+            let c = reduced(a + self.round(round, b, modulus), modulus);
             (a, b) = (b, c);
         }
         self.join(a, b)
@@ -93,7 +94,7 @@ impl<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>> Ff1<C> {
         let (mut a, mut b) = self.split(value);
         for round in (0..ROUNDS).rev() {
             let modulus = self.halves[round as usize % 2];
-            let c = (b + modulus - self.round(round, a, modulus)) % modulus;
+            let c = reduced(b + modulus - self.round(round, a, modulus), modulus);
             (a, b) = (c, a);
         }
         self.join(a, b)
@@ -117,6 +118,22 @@ impl<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>> Ff1<C> {
 
     fn join(&self, a: u64, b: u64) -> u128 {
         u128::from(a) * u128::from(self.halves[1]) + u128::from(b)
+    }
+}
+
+impl<C> Drop for Ff1<C> {
+    fn drop(&mut self) {
+        // The cipher overwrites its own keys.
+        self.chain.zeroize();
+    }
+}
+
+/// A number below twice the modulus, reduced.
+fn reduced(value: u64, modulus: u64) -> u64 {
+    if value < modulus {
+        value
+    } else {
+        value - modulus
     }
 }
 

@@ -104,7 +104,8 @@ impl SerialFormat {
         }
         let mut serial = String::with_capacity(self.len());
         serial.push_str(self.prefix);
-        serial.extend(text.iter().copied().map(char::from));
+        // Only digits are there, and all of them are ASCII.
+        serial.push_str(str::from_utf8(text).unwrap_or_default());
         serial
     }
 
