@@ -152,10 +152,10 @@ impl List {
             self.structured(&text, &repairs);
         }
         if separators::has_spaces(&text) {
-            let spaced = separators::spaces_to(&text, Some(crate::GS));
-            self.structured(&spaced, &with(&repairs, Repair::SpacesAsSeparators));
             let dense = separators::spaces_to(&text, None);
             self.structured(&dense, &with(&repairs, Repair::SpacesRemoved));
+            let spaced = separators::spaces_to(&text, Some(crate::GS));
+            self.structured(&spaced, &with(&repairs, Repair::SpacesAsSeparators));
         }
     }
 
