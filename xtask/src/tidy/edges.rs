@@ -57,6 +57,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
+/// What only the tests of a package may use in addition.
+const IN_TESTS: &[(&str, &[&str])] = &[
+    // Symbols to scan are drawn by the one who draws labels.
+    ("scan", &["gs1"]),
+];
+
 /// A package of the workspace.
 pub(super) struct Package {
     /// Its name.
@@ -155,9 +161,10 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
             .iter()
             .filter(|dependency| dependency.ours)
         {
-            // A package may name itself to turn on its own features in its tests.
-            let itself = dependency.dev && dependency.name == package.name;
-            if !itself && !allowed.contains(&dependency.name.as_str()) {
+            let name = dependency.name.as_str();
+            if !allowed.contains(&name)
+                && !(dependency.dev && allowed_in_tests(&package.name, name))
+            {
                 findings.push(Finding::new(
                     RULE,
                     format!("{}/Cargo.toml", package.folder),
@@ -167,6 +174,14 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A package may name itself, to turn on its own features in its tests.
+fn allowed_in_tests(package: &str, dependency: &str) -> bool {
+    package == dependency
+        || IN_TESTS
+            .iter()
+            .any(|(name, more)| *name == package && more.contains(&dependency))
 }
 
 fn name_of(folder: &str) -> String {
@@ -212,6 +227,10 @@ mod tests {
         assert_eq!(found("shared", "shared", &server).len(), 1);
         let itself = json!({ "name": "gs1", "path": "/repo/crates/gs1", "kind": "dev" });
         assert!(found("crates/gs1", "gs1", &itself).is_empty());
+        let drawn =
+            |kind: Option<&str>| json!({ "name": "gs1", "path": "/repo/crates/gs1", "kind": kind });
+        assert!(found("crates/scan", "scan", &drawn(Some("dev"))).is_empty());
+        assert_eq!(found("crates/scan", "scan", &drawn(None)).len(), 1);
     }
 
     #[test]

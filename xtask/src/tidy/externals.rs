@@ -16,6 +16,7 @@ const PURE: &[(&str, &[&str])] = &[
         &[
             "aes",
             "base64",
+            "curve25519-dalek",
             "ed25519-dalek",
             "fpe",
             "hmac",
