@@ -22,7 +22,7 @@ mod picture;
 mod qr;
 mod read;
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;
 
 pub use effort::Effort;
 pub use found::{Found, Symbology};
