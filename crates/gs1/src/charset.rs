@@ -46,7 +46,8 @@ impl Charset {
         // As the dictionary's linter has it: at most two, at the end, up to a multiple of three characters.
         let padding = value.find('=')?;
         let tail = &value[padding..];
-        let right = tail.len() <= 2 && tail.chars().all(|c| c == '=') && value.len() % 3 == 0;
+        let right =
+            tail.len() <= 2 && tail.chars().all(|c| c == '=') && value.len().is_multiple_of(3);
         (!right).then_some((padding, '='))
     }
 }

@@ -1,5 +1,7 @@
 //! The golden vectors of `tests/golden/gs1`.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
+
 mod support;
 
 use gs1::digital_link::LinkError;

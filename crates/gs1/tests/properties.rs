@@ -1,6 +1,8 @@
 //! What holds for every input: nothing panics, what is printed is read back, errors of a digit are found, and what a
 //! keyboard or a driver did to a code is undone by one of its readings.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
+
 use gs1::reading::{MAX_CANDIDATES, Repair, candidates, candidates_with};
 use gs1::{
     Ai, Charset, Element, ElementString, GS, Gtin, ParseErrorKind, Sscc, check_digit, digital_link,

@@ -1,5 +1,7 @@
 //! Symbols as others read them: sizes, the library's decoder, SVG and PNG pixel by pixel.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
+
 use datamatrix::DataMatrix;
 use gs1::symbol::{QUIET, Symbol, SymbolError, data_codewords};
 use gs1::{ElementString, GS};

@@ -30,7 +30,10 @@ pub(super) fn plain(text: &str) -> Option<String> {
     let mut rest = text;
     let mut found = false;
     while let Some(c) = rest.chars().next() {
-        let form = FORMS.iter().find(|form| begins(rest, form));
+        // No form begins with a letter or a digit, and most characters are one.
+        let form = FORMS
+            .iter()
+            .find(|form| !c.is_ascii_alphanumeric() && begins(rest, form));
         let length = form.map_or(c.len_utf8(), |form| form.len());
         plain.push(if form.is_some() { GS } else { c });
         found |= form.is_some();
