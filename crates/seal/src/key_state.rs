@@ -18,6 +18,28 @@ pub enum Profile {
     Short,
 }
 
+impl Profile {
+    /// Every profile.
+    pub const ALL: [Self; 3] = [Self::Signed, Self::Mac, Self::Short];
+
+    /// The application identifier that the tail stands under.
+    pub const fn ai(self) -> &'static str {
+        match self {
+            Self::Signed | Self::Mac => "92",
+            Self::Short => "93",
+        }
+    }
+
+    /// Characters of the tail.
+    pub const fn tail_len(self) -> usize {
+        match self {
+            Self::Signed => crate::SIGNED_TAIL_LEN,
+            Self::Mac => crate::MAC_TAIL_LEN,
+            Self::Short => crate::SHORT_TAIL_LEN,
+        }
+    }
+}
+
 /// The life of a key (NIST SP 800-57 part 1, section 7, in our words).
 ///
 /// The usual way is down the list; a key of any state can become compromised,

@@ -11,6 +11,21 @@
 //! overwritten when dropped, cannot be cloned or serialised, and show nothing
 //! in `Debug`.
 //!
+//! ```
+//! use seal::{SerialFormat, SerialMaster, SigningKey, verify_signed};
+//!
+//! let master = SerialMaster::from_bytes(&[1; 32]);
+//! let series = master.series("04870001234565", &SerialFormat::LEN_13);
+//! let serial = series.serial(41).ok_or("no such number")?;
+//! assert_eq!(series.number(&serial), Some(41));
+//!
+//! let key = SigningKey::from_seed(&[2; 32]);
+//! let prefix = format!("010487000123456521{serial}\u{1d}91KZ01");
+//! let tail = key.sign_tail(&prefix);
+//! assert!(verify_signed(&key.public(), &prefix, &tail));
+//! # Ok::<(), &str>(())
+//! ```
+//!
 //! The bytes made here are printed on goods and live for ever; golden files
 //! under `tests/golden/seal` hold them fast.
 
