@@ -315,8 +315,18 @@ fn classify(text: &str, keys: &KeySet) -> Reading {
     }
     match ElementString::parse(text) {
         Ok(elements) => of_elements(&elements, keys),
-        Err(error) => of_damaged(text, &error),
+        Err(error) => of_known_part(text, &error, keys).unwrap_or_else(|| of_damaged(text, &error)),
     }
+}
+
+/// Other states add identifiers that we do not know after the tail, such as a weight: what stands before them decides.
+fn of_known_part(text: &str, error: &gs1::ParseError, keys: &KeySet) -> Option<Reading> {
+    if error.kind != gs1::ParseErrorKind::UnknownAi {
+        return None;
+    }
+    let known = ElementString::parse(text.get(..error.at)?.trim_end_matches(GS)).ok()?;
+    let has_tail = known.get("92").is_some() || known.get("93").is_some();
+    has_tail.then(|| of_elements(&known, keys))
 }
 
 fn of_digital_link(elements: &ElementString, keys: &KeySet) -> Reading {

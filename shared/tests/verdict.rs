@@ -349,6 +349,11 @@ fn other_texts_are_named() {
             Verdict::Foreign,
             "unknown",
         ),
+        (
+            format!("01{gtin}215abcdef{GS}93Abcd{GS}3103001250"),
+            Verdict::Foreign,
+            "unknown",
+        ),
         (gtin.to_string(), Verdict::NotAMark, "article_number"),
         (
             gtin.as_str()[1..].to_string(),
