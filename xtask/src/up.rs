@@ -3,6 +3,7 @@
 //! | where | what |
 //! |---|---|
 //! | `.run/backend` | the backend's data |
+//! | `.run/accounts.json` | API keys of the demo's participants |
 //! | `.run/edge`, `.run/edge.vars` | the Worker's data and secrets |
 //! | `.run/site` | what the Worker serves as files: the built app, and the demo page |
 //! | `.run/endpoints.json`, `.run/demo.json` | for tests: where everything is, and codes with their verdicts |
@@ -138,6 +139,7 @@ impl<'a> Up<'a> {
         let data = self.folder.join("backend");
         let site = self.folder.join("site");
         let vars = self.folder.join("edge.vars");
+        let accounts = self.folder.join("accounts.json");
         remove(&self.folder.join("endpoints.json"))?;
         fs::create_dir_all(&data)?;
         // The demo page, if one was written before, stays until it is written anew.
@@ -148,7 +150,9 @@ impl<'a> Up<'a> {
                 .arg("serve")
                 .arg("--data")
                 .arg(&data)
-                .args(["--listen", &self.listen]),
+                .args(["--listen", &self.listen])
+                .arg("--demo-accounts")
+                .arg(&accounts),
         )?;
         self.wait(
             "backend",
@@ -169,8 +173,8 @@ impl<'a> Up<'a> {
                 .arg("demo")
                 .args(["--backend", &self.endpoints.backend])
                 .args(["--edge", &self.endpoints.edge])
-                .arg("--data")
-                .arg(&data)
+                .arg("--accounts")
+                .arg(&accounts)
                 .arg("--out")
                 .arg(site.join("demo"))
                 .arg("--codes")

@@ -1,6 +1,6 @@
 //! Packages of the system.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
@@ -70,7 +70,8 @@ pub(super) fn ensure(packages: &[Package]) -> Result<()> {
     run(apt()?.args(["-qq", "update"]))?;
     run(apt()?
         .args(["-qq", "install", "--yes", "--no-install-recommends"])
-        .args(&missing))
+        .args(&missing)
+        .stdout(Stdio::null()))
 }
 
 fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {

@@ -12,7 +12,7 @@ use crate::process::{end_group, tail, words};
 use crate::repo::Repo;
 
 /// How long a process may take to end before it is killed.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// A running process.
 pub(super) struct Child {
