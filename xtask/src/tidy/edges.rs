@@ -162,9 +162,8 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
             .filter(|dependency| dependency.ours)
         {
             let name = dependency.name.as_str();
-            if !allowed.contains(&name)
-                && !(dependency.dev && allowed_in_tests(&package.name, name))
-            {
+            let in_tests = dependency.dev && allowed_in_tests(&package.name, name);
+            if !(in_tests || allowed.contains(&name)) {
                 findings.push(Finding::new(
                     RULE,
                     format!("{}/Cargo.toml", package.folder),
