@@ -1,0 +1,161 @@
+//! The binary `tanba` on a folder of its own, with a participant of each role and a rival producer.
+
+use crate::client::Client;
+use crate::place::{Folder, free_port, tanba};
+use crate::process::Server;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A participant that every backend of a scenario has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// A producer.
+    Producer,
+    /// Another producer, to whom nothing of the first belongs.
+    Rival,
+    /// An importer.
+    Importer,
+    /// A seller.
+    Seller,
+    /// A state body.
+    Inspector,
+}
+
+impl Who {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Producer,
+        Self::Rival,
+        Self::Importer,
+        Self::Seller,
+        Self::Inspector,
+    ];
+
+    /// Their role, as the command line spells it.
+    pub const fn role(self) -> &'static str {
+        match self {
+            Self::Producer | Self::Rival => "producer",
+            Self::Importer => "importer",
+            Self::Seller => "seller",
+            Self::Inspector => "inspector",
+        }
+    }
+}
+
+/// A running backend.
+pub struct Backend {
+    // Dropped in this order: the server ends before its folder goes.
+    server: Option<Server>,
+    folder: Folder,
+    port: u16,
+    keys: BTreeMap<Who, String>,
+}
+
+impl Backend {
+    /// Makes the data folder and its participants, and starts the server.
+    pub fn start(name: &str) -> Self {
+        let folder = Folder::new(name);
+        let mut backend = Self {
+            server: None,
+            folder,
+            port: free_port(),
+            keys: BTreeMap::new(),
+        };
+        for who in Who::ALL {
+            let key = backend.add_party(who.role(), &format!("{who:?}"));
+            backend.keys.insert(who, key);
+        }
+        backend.resume();
+        backend
+    }
+
+    /// Adds a participant while the server does not run; its API key.
+    fn add_party(&self, role: &str, name: &str) -> String {
+        let args = ["party", "add", "--role", role, "--name", name, "--data"];
+        let output = Command::new(tanba())
+            .args(args)
+            .arg(self.data())
+            .output()
+            .expect("tanba can be run");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "party add: {said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let key = said
+            .split_whitespace()
+            .last()
+            .unwrap_or_else(|| panic!("no API key in `{said}`"));
+        key.to_owned()
+    }
+
+    /// Starts the server again after [`Backend::kill`] or [`Backend::stop`], on the same port.
+    pub fn resume(&mut self) {
+        assert!(self.server.is_none(), "the backend runs already");
+        let mut command = Command::new(tanba());
+        command
+            .arg("serve")
+            .arg("--data")
+            .arg(self.data())
+            .arg("--listen")
+            .arg(format!("127.0.0.1:{}", self.port));
+        let mut server = Server::start(&mut command, self.log());
+        server.wait_for(&format!("{}/api/openapi.json", self.url()));
+        self.server = Some(server);
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.server.take().expect("the backend runs").kill();
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub fn stop(&mut self) {
+        drop(self.server.take().expect("the backend runs"));
+    }
+
+    /// Its origin.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// What it has said.
+    pub fn log(&self) -> PathBuf {
+        self.folder.path().join("backend.log")
+    }
+
+    /// A client with this participant's key.
+    pub fn client(&self, who: Who) -> Client {
+        Client::new(&self.url(), Some(&self.keys[&who]))
+    }
+
+    /// A client without a key.
+    pub fn nobody(&self) -> Client {
+        Client::new(&self.url(), None)
+    }
+
+    /// Writes the variables of the Worker.
+    pub fn edge_variables(&self) -> PathBuf {
+        let out = self.folder.path().join("edge.vars");
+        let mut command = Command::new(tanba());
+        command
+            .args(["keys", "edge", "--data"])
+            .arg(self.data())
+            .arg("--out")
+            .arg(&out);
+        let output = command.output().expect("tanba can be run");
+        assert!(
+            output.status.success(),
+            "keys edge: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        out
+    }
+}

@@ -1,0 +1,175 @@
+//! A client of the public interfaces: JSON in, status and JSON out.
+
+use serde_json::Value;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Media type.
+    pub media_type: String,
+    /// Body as it came.
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON; null if it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or(Value::Null)
+    }
+
+    /// The body of a success.
+    pub fn ok(self) -> Value {
+        assert!(
+            (200..300).contains(&self.status),
+            "{} {}",
+            self.status,
+            String::from_utf8_lossy(&self.bytes)
+        );
+        self.json()
+    }
+
+    /// Number of the refusal. Fails the test unless the answer is a problem document with a title and a way to mend it.
+    pub fn refusal(self) -> u64 {
+        let body = self.json();
+        assert_eq!(
+            self.media_type, "application/problem+json",
+            "{} {body}",
+            self.status
+        );
+        assert_eq!(body["status"], self.status, "{body}");
+        for text in ["title", "detail"] {
+            assert!(
+                body[text]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty() && !text.contains("refusal-")),
+                "{body}"
+            );
+        }
+        body["code"]["number"]
+            .as_u64()
+            .unwrap_or_else(|| panic!("no number: {body}"))
+    }
+}
+
+/// A client with one participant's key.
+#[derive(Clone)]
+pub struct Client {
+    base: String,
+    key: Option<String>,
+    http: reqwest::blocking::Client,
+}
+
+impl Client {
+    /// A client of the server at `base`, as the participant of `key` or as nobody.
+    pub fn new(base: &str, key: Option<&str>) -> Self {
+        let http = reqwest::blocking::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .build();
+        Self {
+            base: base.to_owned(),
+            key: key.map(str::to_owned),
+            http: http.expect("the client can be built"),
+        }
+    }
+
+    /// Any request; transport errors are returned, as when the server is killed.
+    ///
+    /// # Errors
+    /// What the transport says.
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, reqwest::Error> {
+        let method = method.parse().expect("the method is well formed");
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let response = request.send()?;
+        let status = response.status().as_u16();
+        let media_type = response
+            .headers()
+            .get("content-type")
+            .and_then(|value| value.to_str().ok());
+        let media_type = media_type
+            .unwrap_or_default()
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        Ok(Answer {
+            status,
+            media_type,
+            bytes: response.bytes()?.to_vec(),
+        })
+    }
+
+    /// Reads.
+    pub fn get(&self, path: &str) -> Answer {
+        self.request("GET", path, &[], None)
+            .unwrap_or_else(|error| panic!("GET {path}: {error}"))
+    }
+
+    /// Writes with an idempotency key of its own.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let key = format!(
+            "test-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        self.post_with_key(path, body, &key)
+    }
+
+    /// Writes with the given idempotency key.
+    pub fn post_with_key(&self, path: &str, body: &Value, key: &str) -> Answer {
+        self.try_post(path, body, key)
+            .unwrap_or_else(|error| panic!("POST {path}: {error}"))
+    }
+
+    /// Writes; transport errors are returned.
+    ///
+    /// # Errors
+    /// What the transport says.
+    pub fn try_post(&self, path: &str, body: &Value, key: &str) -> Result<Answer, reqwest::Error> {
+        let headers = [
+            ("content-type", "application/json"),
+            ("idempotency-key", key),
+        ];
+        self.request("POST", path, &headers, Some(body.to_string().into_bytes()))
+    }
+
+    /// The codes of an order, as downloaded in NDJSON.
+    pub fn codes(&self, order: u64) -> Vec<String> {
+        let answer = self.get(&format!("/api/v1/orders/{order}/codes?format=ndjson"));
+        assert_eq!(
+            answer.status,
+            200,
+            "{}",
+            String::from_utf8_lossy(&answer.bytes)
+        );
+        let lines = String::from_utf8(answer.bytes).expect("NDJSON is UTF-8");
+        let code = |line| {
+            serde_json::from_str::<Value>(line).expect("a line is JSON")["code"]
+                .as_str()
+                .map(str::to_owned)
+        };
+        lines
+            .lines()
+            .map(|line| code(line).expect("a line has a code"))
+            .collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! A child process in a group of its own, ended with its test.
+
+use std::fs::File;
+use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+/// How long a server may take until it answers. Generous: a slow machine is no failure.
+const READY_WITHIN: Duration = Duration::from_secs(120);
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Server {
+    /// Starts it; what it prints goes to `log`.
+    pub fn start(command: &mut Command, log: PathBuf) -> Self {
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .expect("the log can be opened");
+        let both = file.try_clone().expect("the log can be opened twice");
+        let child = command
+            .stdin(std::process::Stdio::null())
+            .stdout(file)
+            .stderr(both)
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+        Self { child, log }
+    }
+
+    /// Waits until `url` answers with success.
+    pub fn wait_for(&mut self, url: &str) {
+        let client = reqwest::blocking::Client::builder()
+            .timeout(Duration::from_secs(5))
+            .build()
+            .expect("a client without options can be built");
+        let begin = Instant::now();
+        loop {
+            if client
+                .get(url)
+                .send()
+                .is_ok_and(|response| response.status().is_success())
+            {
+                return;
+            }
+            let ended = self.child.try_wait().expect("the child can be asked");
+            if ended.is_some() || begin.elapsed() > READY_WITHIN {
+                let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+                panic!("{url} does not answer ({ended:?}); the log says:\n{log}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args([signal, "--", &group]).status();
+    }
+
+    /// `kill -9`: the process gets no chance to finish anything.
+    pub fn kill(mut self) {
+        self.signal("-KILL");
+        let _ = self.child.wait();
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.signal("-TERM");
+            let begin = Instant::now();
+            while matches!(self.child.try_wait(), Ok(None))
+                && begin.elapsed() < Duration::from_secs(10)
+            {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            self.signal("-KILL");
+            let _ = self.child.wait();
+        }
+    }
+}
