@@ -1,5 +1,7 @@
 //! What a document is refused for, and where; what an accepted one does.
 
+#![cfg(test)]
+
 use backend_ledger::{Asked, Book, Effects, Party, Place, Plan, Series};
 use shared::block::{Run, Runs};
 use shared::date::{Date, Timestamp};

@@ -1,5 +1,7 @@
 //! Every row of the state machine: status × blocked × command.
 
+#![cfg(test)]
+
 use backend_ledger::{Command, transition};
 use shared::state::{DocumentNo, Status, UnitState, WithdrawalReason};
 

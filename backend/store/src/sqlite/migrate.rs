@@ -1,0 +1,129 @@
+//! Brings a database to the schema of this program.
+
+use crate::StoreError;
+use rusqlite::{Connection, TransactionBehavior};
+
+macro_rules! migrations {
+    ($($name:literal),+ $(,)?) => {
+        /// Steps in order: name and statement.
+        pub(super) const MIGRATIONS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("migrations/", $name, ".sql"))),)+];
+    };
+}
+
+migrations![
+    "0001_party",
+    "0002_document",
+    "0003_document_by_idempotency",
+    "0004_product",
+    "0005_product_by_owner",
+    "0006_orders",
+    "0007_block",
+    "0008_report",
+    "0009_report_by_received",
+];
+
+/// Applies the steps that the database lacks, up to step `to`, each in its own transaction with its version.
+pub(super) fn migrate(db: &mut Connection, to: usize) -> Result<(), StoreError> {
+    let found: usize = db.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize;
+    if found > MIGRATIONS.len() {
+        return Err(StoreError::TooNew { found, known: MIGRATIONS.len() });
+    }
+    for (done, (_, statement)) in MIGRATIONS.iter().enumerate().take(to).skip(found) {
+        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        step.execute_batch(statement)?;
+        // There will not be four billion steps.
+        step.pragma_update(None, "user_version", (done + 1) as u32)?;
+        step.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(db: &Connection) -> String {
+        let mut statement = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid").unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(|sql| sql.unwrap() + ";\n").collect()
+    }
+
+    #[test]
+    fn a_fresh_database_has_the_schema_on_file() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db, MIGRATIONS.len()).unwrap();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sqlite/schema.sql");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, schema(&db)).unwrap();
+        }
+        assert_eq!(schema(&db), std::fs::read_to_string(path).unwrap());
+    }
+
+    #[test]
+    fn from_every_version_the_way_leads_to_the_same_schema() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh, MIGRATIONS.len()).unwrap();
+        for stop in 0..=MIGRATIONS.len() {
+            let mut db = Connection::open_in_memory().unwrap();
+            migrate(&mut db, stop).unwrap();
+            migrate(&mut db, MIGRATIONS.len()).unwrap();
+            assert_eq!(schema(&db), schema(&fresh), "stopped at {stop}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_the_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sqlite/migrations");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".sql"))
+            .collect();
+        files.sort();
+        let listed: Vec<String> = MIGRATIONS.iter().map(|(name, _)| format!("{name}.sql")).collect();
+        assert_eq!(files, listed);
+        for (at, (name, statement)) in MIGRATIONS.iter().enumerate() {
+            assert!(name.starts_with(&format!("{:04}_", at + 1)), "{name}");
+            assert_eq!(statement.matches(';').count(), 1, "{name}: one statement");
+        }
+    }
+
+    #[test]
+    fn a_later_schema_is_left_alone() {
+        let mut db = Connection::open_in_memory().unwrap();
+        db.pragma_update(None, "user_version", 999).unwrap();
+        assert!(matches!(migrate(&mut db, MIGRATIONS.len()), Err(StoreError::TooNew { found: 999, .. })));
+    }
+
+    /// Every column has a privacy word, and every word a column (DESIGN §7, 5).
+    #[test]
+    fn every_column_has_a_privacy_word() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db, MIGRATIONS.len()).unwrap();
+        let mut statement = db
+            .prepare(
+                "SELECT s.name || '.' || c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+                 WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' ORDER BY 1",
+            )
+            .unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let columns: Vec<String> = rows.map(|column| column.unwrap()).collect();
+
+        let file = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/privacy.toml"));
+        let mut table = "";
+        let mut words = Vec::new();
+        for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(name) => table = name,
+                None => {
+                    let (column, word) = line.split_once(" = ").unwrap();
+                    assert!(["\"public\"", "\"party\"", "\"secret\""].contains(&word), "{line}");
+                    words.push(format!("{table}.{column}"));
+                }
+            }
+        }
+        words.sort();
+        assert_eq!(words, columns);
+    }
+}

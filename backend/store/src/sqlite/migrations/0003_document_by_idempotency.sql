@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX document_by_idempotency ON document (party, idempotency);

@@ -1,0 +1,1 @@
+CREATE INDEX product_by_owner ON product (owner, gtin);
