@@ -6,7 +6,7 @@
 /// is all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effort {
-    /// One size, two thresholds, both polarities for DataMatrix: for frames of a camera.
+    /// One size, two thresholds, light on dark for the first: for frames of a camera.
     Frame,
     /// Several sizes and thresholds, both polarities, overlapping parts: for still pictures.
     Picture,

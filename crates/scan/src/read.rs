@@ -1,5 +1,7 @@
 //! The attempts made on an image, in order.
 
+use rxing::common::BitMatrix;
+
 use crate::effort::Effort;
 use crate::found::{Found, Message, Symbology};
 use crate::frame::Frame;
@@ -35,9 +37,7 @@ pub(crate) fn read(frame: &Frame, effort: Effort) -> Vec<Found> {
     match effort {
         Effort::Frame => {
             let view = View::fitted(frame, FRAME_SIDE);
-            first([&|| view.try_all(Threshold::Blocks), &|| {
-                view.try_datamatrix(Threshold::Neighbourhood)
-            }])
+            first([&|| view.try_all(Threshold::Blocks), &|| view.try_pale()])
         }
         Effort::Picture => picture(frame),
     }
@@ -47,11 +47,11 @@ fn picture(frame: &Frame) -> Vec<Found> {
     let fitted = View::fitted(frame, 1600);
     first([
         &|| fitted.try_all(Threshold::Blocks),
-        &|| fitted.try_datamatrix(Threshold::Whole),
+        &|| fitted.try_all(Threshold::Whole),
         &|| fitted.softened().try_all(Threshold::Neighbourhood),
         &|| smaller(frame),
         &|| larger(frame),
-        &|| fitted.try_harder_qr(),
+        &|| fitted.try_regions(),
         &|| parts(frame),
     ])
 }
@@ -77,7 +77,7 @@ fn larger(frame: &Frame) -> Vec<Found> {
         top: 0.0,
     };
     let found = first([&|| grown.try_all(Threshold::Blocks), &|| {
-        grown.try_datamatrix(Threshold::Whole)
+        grown.try_all(Threshold::Whole)
     }]);
     if !found.is_empty() || frame.longer_side() > 300 {
         return found;
@@ -165,38 +165,37 @@ impl View {
         }
     }
 
-    /// DataMatrix and QR.
+    /// DataMatrix and QR, dark on light and, if there is none, light on dark.
     fn try_all(&self, threshold: Threshold) -> Vec<Found> {
-        let mut found = self.try_datamatrix(threshold);
-        let symbols = qr::read(&self.frame);
-        merge(&mut found, self.place(symbols, Symbology::Qr));
+        let Some(mut ink) = ink::dark(&self.frame, threshold) else {
+            return Vec::new();
+        };
+        let found = self.try_ink(&ink, false);
+        if !found.is_empty() {
+            return found;
+        }
+        ink.flip_self();
+        self.try_ink(&ink, true)
+    }
+
+    fn try_ink(&self, ink: &BitMatrix, inverted: bool) -> Vec<Found> {
+        let mut found = self.place(
+            datamatrix::read(&self.frame, ink, inverted),
+            Symbology::DataMatrix,
+        );
+        merge(&mut found, self.place(qr::read(ink), Symbology::Qr));
         found
     }
 
-    /// QR by the slower way, dark on light and, if there is none, light on dark.
-    fn try_harder_qr(&self) -> Vec<Found> {
-        let Some(mut dark) = ink::dark(&self.frame, Threshold::Blocks) else {
-            return Vec::new();
-        };
-        let mut symbols = qr::read_harder(&dark);
-        if symbols.is_empty() {
-            dark.flip_self();
-            symbols = qr::read_harder(&dark);
-        }
-        self.place(symbols, Symbology::Qr)
+    /// Dark on light with little between them.
+    fn try_pale(&self) -> Vec<Found> {
+        let ink = ink::dark(&self.frame, Threshold::Neighbourhood);
+        ink.map_or_else(Vec::new, |ink| self.try_ink(&ink, false))
     }
 
-    /// DataMatrix, dark on light and, if there is none, light on dark.
-    fn try_datamatrix(&self, threshold: Threshold) -> Vec<Found> {
-        let Some(mut dark) = ink::dark(&self.frame, threshold) else {
-            return Vec::new();
-        };
-        let mut symbols = datamatrix::read(&self.frame, &dark, false);
-        if symbols.is_empty() {
-            dark.flip_self();
-            symbols = datamatrix::read(&self.frame, &dark, true);
-        }
-        self.place(symbols, Symbology::DataMatrix)
+    /// QR by regions of one colour.
+    fn try_regions(&self) -> Vec<Found> {
+        self.place(qr::read_regions(&self.frame), Symbology::Qr)
     }
 
     /// Brings corners back to the given image.

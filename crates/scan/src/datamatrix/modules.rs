@@ -159,7 +159,8 @@ mod tests {
         let dark = (0..side * side)
             .map(|index| {
                 let (x, y) = (index % side, index / side);
-                let clock = (y == 0 && x % 2 == 0) || (x == side - 1 && (side - 1 - y) % 2 == 0);
+                let clock =
+                    (y == 0 && x % 2 == 0) || (x == side - 1 && (side - 1 - y).is_multiple_of(2));
                 x == 0 || y == side - 1 || clock
             })
             .collect();

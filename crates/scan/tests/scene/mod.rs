@@ -53,8 +53,8 @@ impl Default for Scene {
 
 /// The symbol of a bracketed element string.
 pub(crate) fn symbol(bracketed: &str) -> (Symbol, String) {
-    let code = ElementString::parse_bracketed(bracketed).unwrap();
-    (Symbol::encode(&code).unwrap(), code.to_string())
+    let code = ElementString::parse_bracketed(bracketed).expect("a code");
+    (Symbol::encode(&code).expect("fits"), code.to_string())
 }
 
 impl Scene {
