@@ -55,7 +55,7 @@ fn lint_wasm(repo: &Repo) -> Result<()> {
     if toolchain.has_clippy() {
         check.args(["--", "-D", "warnings"]);
     } else {
-        check.env("CARGO_BUILD_WARNINGS", "deny");
+        check.env("RUSTFLAGS", "-Dwarnings");
     }
     run_command(&mut check)
 }

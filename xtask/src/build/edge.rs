@@ -45,6 +45,6 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
         .env("WASM_BINDGEN_BIN", bindgen)
         .env("WASM_OPT_BIN", repo.npm_bin("wasm-opt"))
         .env("ESBUILD_BIN", repo.npm_bin("esbuild"))
-        .args(["--profile", "wasm"]))?;
+        .args(["--profile", "edge"]))?;
     stamp.set()
 }
