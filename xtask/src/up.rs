@@ -166,8 +166,6 @@ impl<'a> Up<'a> {
                 .arg("--out")
                 .arg(&vars),
         )?;
-        self.spawn_edge(&site, &vars)?;
-        self.wait("edge", &format!("{}/v1/health", self.endpoints.edge))?;
         run_command(
             command(&self.tanba)
                 .arg("demo")
@@ -180,6 +178,9 @@ impl<'a> Up<'a> {
                 .arg("--codes")
                 .arg(self.folder.join("demo.json")),
         )?;
+        // After the demo, whose page is among the files that the Worker serves.
+        self.spawn_edge(&site, &vars)?;
+        self.wait("edge", &format!("{}/v1/health", self.endpoints.edge))?;
         let endpoints = json!({
             "app": format!("{}/", self.endpoints.edge),
             "edge": self.endpoints.edge,
