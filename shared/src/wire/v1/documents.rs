@@ -140,6 +140,15 @@ pub struct DocumentResponse {
     pub body: Option<serde_json::Value>,
 }
 
+/// `POST /api/v1/units/lookup`: asks for the state of one code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LookupRequest {
+    /// The code, as an element string in any notation.
+    pub code: String,
+}
+
 /// State of one code, for its owner and for state bodies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -8,3 +8,4 @@ pub mod problem;
 pub mod products;
 pub mod projection;
 pub mod reports;
+pub mod service;

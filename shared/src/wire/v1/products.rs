@@ -41,6 +41,14 @@ pub struct ProductBody {
     pub country: String,
 }
 
+/// `GET /api/v1/products`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductList {
+    /// Cards by GTIN.
+    pub products: Vec<ProductBody>,
+}
+
 /// A document that proves a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
