@@ -39,10 +39,10 @@ fn gives(found: &[Found], symbology: Symbology, expected: &str) -> bool {
 fn corpus() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures");
     for (folder, symbology, floor) in [
-        ("datamatrix/datamatrix-1", Symbology::DataMatrix, 0),
-        ("datamatrix/datamatrix-2", Symbology::DataMatrix, 0),
-        ("qrcode/qrcode-1", Symbology::Qr, 0),
-        ("qrcode/qrcode-3", Symbology::Qr, 0),
+        ("datamatrix/datamatrix-1", Symbology::DataMatrix, 28),
+        ("datamatrix/datamatrix-2", Symbology::DataMatrix, 13),
+        ("qrcode/qrcode-1", Symbology::Qr, 8),
+        ("qrcode/qrcode-3", Symbology::Qr, 18),
     ] {
         let pictures = pictures(&corpus.join(folder));
         if pictures.is_empty() {
@@ -53,14 +53,7 @@ fn corpus() {
             .iter()
             .filter(|(path, expected)| {
                 let bytes = fs::read(path).unwrap();
-                let start = std::time::Instant::now();
                 let found = scan::read_image(&bytes).unwrap();
-                println!(
-                    "{} {:?} {:?}",
-                    path.display(),
-                    start.elapsed(),
-                    found.iter().map(|f| &f.text).collect::<Vec<_>>()
-                );
                 !gives(&found, symbology, expected)
             })
             .map(|(path, _)| {

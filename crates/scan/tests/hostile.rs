@@ -114,7 +114,7 @@ fn texture() -> impl Strategy<Value = (u32, u32, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn textures((width, height, pixels) in texture()) {
@@ -141,7 +141,6 @@ fn painted_over() {
     };
     let clean = scene.draw(&symbol);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 128,
         failure_persistence: None,
         ..ProptestConfig::default()
     });

@@ -350,3 +350,40 @@ fn canvas_with_two_labels() {
     expected.sort();
     assert_eq!(texts, expected);
 }
+
+/// A sheet of labels: more than one on each line.
+#[test]
+fn sheet() {
+    let labels: Vec<_> = (0..12)
+        .map(|index| {
+            symbol(&format!(
+                "(01)04600000000015(21)3ABCDEFGH12{index:02}(93)Ab9_"
+            ))
+        })
+        .collect();
+    let (width, height) = (1000, 800);
+    let mut pixels = vec![255; width * height];
+    for (index, (label, _)) in labels.iter().enumerate() {
+        let at = (
+            (index % 4) as f64 / 4.0 + 0.125,
+            (index / 4) as f64 / 3.0 + 1.0 / 6.0,
+        );
+        let scene = Scene {
+            width,
+            height,
+            module: 5.0,
+            desk: 225.0,
+            turn: index as f64,
+            at,
+            ..Scene::default()
+        };
+        for (pixel, drawn) in pixels.iter_mut().zip(scene.draw(label)) {
+            *pixel = drawn.min(*pixel);
+        }
+    }
+    let found = scan::read_luma(width as u32, height as u32, &pixels);
+    let mut texts: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
+    texts.sort_unstable();
+    let expected: Vec<_> = labels.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(texts, expected);
+}

@@ -15,7 +15,7 @@ use modules::Modules;
 pub(crate) type Placed = (Message, [(f32, f32); 4]);
 
 /// Rounds of finding and wiping out: the finder gives at most one symbol for each line that it starts from.
-const MAX_ROUNDS: usize = 6;
+const MAX_ROUNDS: usize = 16;
 
 /// Reads the symbols whose outline shows in `ink`, the dark pixels of `frame` (the light ones if `inverted`).
 pub(crate) fn read(frame: &Frame, ink: &BitMatrix, inverted: bool) -> Vec<Placed> {
