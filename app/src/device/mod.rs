@@ -1,0 +1,47 @@
+//! The platform: camera, worker, storage, network state, place, photo, sound, clock, chance.
+//!
+//! Only this folder names it (ARCHITECTURE, invariant 6). Each platform offers the same functions; where it has no such
+//! thing, the function says so with [`Unavailable`] or its own error.
+
+mod error;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub(crate) use error::{CameraError, PhotoError, PlaceError, Unavailable};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::{camera, clock, db, feedback, http, page, photo, place, random, scanner, storage, timer};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use web::{camera, clock, db, feedback, http, page, photo, place, random, scanner, storage, timer};
+
+/// A code that the scanner found in a picture.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+pub(crate) struct Found {
+    /// Its text, U+001D between elements.
+    pub(crate) text: String,
+    /// Whether FNC1 stood first: a GS1 symbol.
+    pub(crate) gs1: bool,
+}
+
+/// An answer over HTTP.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    /// Status.
+    pub(crate) status: u16,
+    /// Body.
+    pub(crate) body: String,
+}
+
+/// Theme that the person chose, or the system's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}

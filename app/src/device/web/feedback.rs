@@ -1,0 +1,60 @@
+//! Sound and touch.
+
+use super::Unavailable;
+use assets::Note;
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use web_sys::AudioContext;
+
+thread_local! {
+    /// One context for the life of the page: browsers allow few.
+    static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
+}
+
+/// Plays notes one after the other; silence where the browser does not allow sound.
+pub(crate) fn play(notes: &[Note]) {
+    // A sound is an addition: what it says stands on the screen too.
+    let _ = try_play(notes);
+}
+
+fn try_play(notes: &[Note]) -> Result<(), JsValue> {
+    CONTEXT.with_borrow_mut(|slot| {
+        let context = match slot {
+            Some(context) => context,
+            None => slot.insert(AudioContext::new()?),
+        };
+        let mut at = context.current_time() + 0.02;
+        for note in notes {
+            let length = f64::from(note.millis) / 1000.0;
+            let (tone, volume) = (context.create_oscillator()?, context.create_gain()?);
+            tone.set_type(web_sys::OscillatorType::Triangle);
+            tone.frequency().set_value(note.hertz);
+            // A short rise and a fall, or the note begins and ends with a click.
+            let level = volume.gain();
+            level.set_value_at_time(0.0, at)?;
+            level.linear_ramp_to_value_at_time(0.22, at + 0.012)?;
+            level.exponential_ramp_to_value_at_time(0.001, at + length)?;
+            tone.connect_with_audio_node(&volume)?;
+            volume.connect_with_audio_node(&context.destination())?;
+            tone.start_with_when(at)?;
+            tone.stop_with_when(at + length)?;
+            at += length;
+        }
+        Ok(())
+    })
+}
+
+/// Vibrates: milliseconds on, off, on… Nothing where the phone cannot.
+pub(crate) fn vibrate(pattern: &[u32]) {
+    let _ = try_vibrate(pattern);
+}
+
+fn try_vibrate(pattern: &[u32]) -> Result<(), Unavailable> {
+    let navigator = super::window()?.navigator();
+    if super::property(&navigator, "vibrate").is_none() {
+        return Err(Unavailable);
+    }
+    let pattern: js_sys::Array = pattern.iter().map(|millis| JsValue::from(*millis)).collect();
+    navigator.vibrate_with_pattern(&pattern);
+    Ok(())
+}

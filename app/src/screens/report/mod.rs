@@ -1,0 +1,7 @@
+//! A report of a violation.
+
+mod form;
+mod photo;
+mod submit;
+
+pub(crate) use form::Report;

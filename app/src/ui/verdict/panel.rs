@@ -1,0 +1,76 @@
+//! The verdict as the first thing on the screen.
+
+use super::face_of;
+use crate::state::{Answer, Entry, use_text};
+use crate::ui::head::{HEADING, use_title};
+use crate::ui::icon::Glyph;
+use assets::Icon;
+use dioxus::prelude::*;
+use shared::wire::v1::check::CheckResponse;
+
+/// The verdict: its mark, what it means, and how it was learned.
+#[component]
+pub(crate) fn Panel(entry: Entry) -> Element {
+    let text = use_text();
+    let face = face_of(entry.verdict());
+    let title = text.of(face.title);
+    use_title(&title);
+    let facts = match &entry.answer {
+        Answer::Judged(response) => facts(text, response),
+        Answer::NeedsNetwork { .. } => Vec::new(),
+    };
+    rsx! {
+        section { class: "verdict verdict-appear {face.tone.class()}", "aria-labelledby": HEADING,
+            div { class: "verdict-head",
+                span { class: "verdict-mark",
+                    Glyph { icon: face.icon }
+                }
+                h1 { id: HEADING, tabindex: "-1", "{title}" }
+            }
+            for fact in facts {
+                p { key: "{fact}", class: "verdict-lead",
+                    strong { "{fact}" }
+                }
+            }
+            p { class: "verdict-lead", {text.of(face.lead)} }
+            div { class: "verdict-chips",
+                if entry.offline {
+                    span { class: "chip",
+                        Glyph { icon: Icon::Offline }
+                        {text.of("result-offline")}
+                    }
+                }
+                span { class: "chip", {text.with("result-checked", &[("moment", &text.moment(entry.at))])} }
+            }
+        }
+    }
+}
+
+/// What makes this verdict special, in bold: when and where sold, why blocked, what is missing.
+fn facts(text: crate::state::Text, response: &CheckResponse) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(stop) = response.evidence.stop {
+        facts.push(text.named("stop", stop.as_str()));
+    }
+    if let Some(withdrawal) = response.state.as_ref().and_then(|state| state.withdrawal) {
+        let reason = text.named("withdrawal", withdrawal.reason.as_str());
+        let date = text.day(withdrawal.date);
+        facts.push(match withdrawal.region {
+            Some(region) => {
+                let region = text.named("region", region.as_str());
+                text.with("result-withdrawn-where", &[("reason", &reason), ("date", &date), ("region", &region)])
+            }
+            None => text.with("result-withdrawn", &[("reason", &reason), ("date", &date)]),
+        });
+    }
+    if let Some(issuer) = response.code.issuer {
+        facts.push(text.named("result-issuer", issuer.as_str()));
+    }
+    if let Some(missing) = response.code.missing {
+        facts.push(text.named("result-missing", missing.as_str()));
+    }
+    if let Some(other) = response.code.other {
+        facts.push(text.named("result-other", other.as_str()));
+    }
+    facts
+}

@@ -1,0 +1,34 @@
+### A report of a violation.
+
+report-title = Report a violation
+report-lead = Public control: the authorised state body reads your report. You are not asked for your name.
+report-about = Product checked
+report-kind = What happened?
+report-kind-no-mark = The product has no marking code
+report-kind-forged = The code is false or copied
+report-kind-mismatch = The product is not the one on the card
+report-kind-sold-again = A product sold or withdrawn before is on sale again
+report-kind-expired = The product is expired or banned from sale
+report-kind-not-scanned = The code was not scanned at the till
+report-kind-other = Something else
+report-kind-missing = Choose one
+report-note = Explanation
+report-note-help = Optional. Name and address of the shop help the inspection.
+report-photo = Photo
+report-photo-take = Take or choose a photo
+report-photo-busy = Preparing the photo…
+report-photo-remove = Remove the photo
+report-photo-alt = Photo attached to the report
+report-photo-help = Optional. Place, time and phone are removed from the photo on this phone.
+report-photo-unreadable = This file could not be opened as a photo.
+report-photo-too-large = The photo could not be made small enough.
+report-place = Add my location
+report-place-help = Asked for and sent only if you switch this on.
+report-place-denied = The browser did not allow the location. Switch it off to send without it.
+report-place-unknown = The phone could not find its location. Try again or send without it.
+report-sealed = The report is encrypted on this phone, and only the authorised body can open it. Without a network it waits encrypted.
+report-send = Send
+report-sealing = Encrypting…
+report-no-keys = The encryption key is not loaded yet. Connect to a network once and try again.
+report-too-large = The report is too large. Shorten the text or remove the photo.
+report-not-kept = The phone could not keep the report. Free some memory or leave the private window.

@@ -1,0 +1,21 @@
+### My reports of violations.
+
+reports-title = My reports
+reports-empty = No reports yet. The numbers of those you send will be here.
+reports-waiting = Waiting for the network
+reports-stored = Sent
+reports-delivered = Delivered to the state body
+reports-refused = Not accepted
+reports-ticket-title = Report accepted
+reports-ticket = Number of the report
+reports-ticket-help = By this number you can learn what became of the report. It is kept on this phone only.
+reports-copy = Copy
+reports-copied = Copied
+reports-progress = Way of the report
+reports-stop-sealed = Encrypted on the phone
+reports-stop-stored = Sent to the server
+reports-stop-delivered = Delivered to the authorised body
+reports-stop-done = – done
+reports-stop-open = – not yet
+reports-unknown = Report not found
+reports-unknown-help = This phone has no report of this number.

@@ -1,0 +1,21 @@
+### Менің хабарламаларым.
+
+reports-title = Менің хабарламаларым
+reports-empty = Әзірге хабарлама жоқ. Жіберген хабарламаларыңыздың нөмірлері осында тұрады.
+reports-waiting = Желіні күтуде
+reports-stored = Жіберілді
+reports-delivered = Органға жеткізілді
+reports-refused = Қабылданбады
+reports-ticket-title = Хабарлама қабылданды
+reports-ticket = Хабарлама нөмірі
+reports-ticket-help = Осы нөмір арқылы хабарламаның жайын біле аласыз. Ол тек осы телефонда сақталады.
+reports-copy = Көшіру
+reports-copied = Көшірілді
+reports-progress = Хабарламаның жолы
+reports-stop-sealed = Телефонда шифрланды
+reports-stop-stored = Серверге жіберілді
+reports-stop-delivered = Уәкілетті органға жеткізілді
+reports-stop-done = – орындалды
+reports-stop-open = – әлі жоқ
+reports-unknown = Хабарлама табылмады
+reports-unknown-help = Бұл телефонда мұндай нөмірі бар хабарлама жоқ.
