@@ -158,12 +158,12 @@ pub enum TailMaker<'a> {
 }
 
 impl TailMaker<'_> {
-    /// The tail of an element string up to it.
-    pub fn tail(&self, prefix: &str) -> String {
+    /// The tails of element strings up to them, in order.
+    pub fn tails(&self, prefixes: &[String]) -> Vec<String> {
         match self {
-            Self::Signed(key) => key.sign_tail(prefix),
-            Self::Mac(key) => key.tail(prefix),
-            Self::Short(key) => key.short_tail(prefix),
+            Self::Signed(key) => key.sign_tails(prefixes),
+            Self::Mac(key) => prefixes.iter().map(|prefix| key.tail(prefix)).collect(),
+            Self::Short(key) => prefixes.iter().map(|prefix| key.short_tail(prefix)).collect(),
         }
     }
 }

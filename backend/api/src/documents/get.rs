@@ -1,0 +1,40 @@
+//! `GET /api/v1/documents/{document}`.
+
+use crate::Api;
+use crate::access::Caller;
+use crate::extract::Segments;
+use crate::problem::Refused;
+use axum::extract::State;
+use axum::response::Response;
+use shared::party::Role;
+use shared::refusal::RefusalCode;
+use shared::state::DocumentNo;
+use shared::wire::v1::documents::DocumentResponse;
+
+/// A document with its body.
+///
+/// For its sender and for state bodies; to all others it does not exist. Documents are kept for ever.
+#[utoipa::path(
+    get,
+    path = "/api/v1/documents/{document}",
+    tag = "documents",
+    params(("document" = u64, Path, description = "Number of the document")),
+    responses((status = 200, description = "The document", body = DocumentResponse))
+)]
+pub(crate) async fn get(
+    State(api): State<Api>,
+    Caller(caller): Caller,
+    Segments(number): Segments<String>,
+) -> Result<Response, Refused> {
+    let number = number.parse().map_err(|_| RefusalCode::NotFound)?;
+    let record = api.blocking(move |api| Ok(api.store().document(DocumentNo(number))?)).await?;
+    let may_see = |owner| owner == caller.party.id || caller.party.role == Role::Inspector;
+    let record = record.filter(|record| may_see(record.party)).ok_or(RefusalCode::NotFound)?;
+    crate::answer::json(&DocumentResponse {
+        document: record.document.0,
+        kind: record.kind,
+        at: record.at,
+        units: record.units,
+        body: Some(serde_json::from_str(&record.body)?),
+    })
+}

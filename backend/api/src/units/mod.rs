@@ -1,0 +1,3 @@
+//! Single units.
+
+pub(crate) mod lookup;
