@@ -13,8 +13,8 @@ use super::super::files::{self, fingerprint, walk};
 
 const MARKER: &str = "/* tanba:precache */ null";
 
-/// Files that the list does not name: itself, and the one that reads it.
-const UNLISTED: [&str; 2] = ["precache.json", "sw.js"];
+/// Files that the list does not name: itself, the one that reads it, and what the host keeps to itself.
+const UNLISTED: [&str; 4] = ["_headers", "_redirects", "precache.json", "sw.js"];
 
 /// Writes the list into a site that is otherwise complete.
 pub(super) fn write(site: &Path) -> Result<()> {
