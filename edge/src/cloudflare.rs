@@ -1,0 +1,6 @@
+//! Workers: the only place that names the platform.
+
+mod boxes;
+mod entry;
+mod ports;
+mod settings;

@@ -1,0 +1,3 @@
+//! `/v1/health`.
+
+pub mod get;

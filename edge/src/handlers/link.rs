@@ -1,0 +1,3 @@
+//! GS1 Digital Links, `/01/{gtin}/21/{serial}`.
+
+pub mod get;

@@ -1,0 +1,4 @@
+//! `/v1/reports`.
+
+pub mod get;
+pub mod post;
