@@ -79,13 +79,11 @@ fn Frame() -> Element {
     let route: Route = use_route();
     // The heading of each new screen takes the focus, so that a screen reader says where one is; the first screen of all
     // is announced by the page's title.
-    let mut is_first = use_hook(|| CopyValue::new(true));
     use_effect(use_reactive!(|(route,)| {
         let _ = route;
-        if is_first.replace(false) {
-            return;
+        if app.was_shown() {
+            page::focus(HEADING);
         }
-        page::focus(HEADING);
     }));
     rsx! {
         div { class: "frame",

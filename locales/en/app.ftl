@@ -13,7 +13,7 @@ app-offline = No network. You can still check: the phone verifies the signature 
 app-lost = There is no such page
 app-lost-help = Nothing was found at { $address }.
 
-app-day = { $day } { $month } { $year }
+app-day = { $day } { $month } { $year }
 app-moment = { $day }, { $time }
 app-month-01 = January
 app-month-02 = February

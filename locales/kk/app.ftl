@@ -7,13 +7,13 @@ app-cancel = Болдырмау
 app-nav = Бөлімдер
 app-nav-check = Тексеру
 app-nav-history = Тарих
-app-nav-reports = Хабарламалар
+app-nav-reports = Хабарлама
 app-nav-settings = Баптаулар
 app-offline = Желі жоқ. Тексеруге болады: қолтаңбаны телефонның өзі салыстырады.
 app-lost = Мұндай бет жоқ
 app-lost-help = { $address } мекенжайы бойынша ештеңе табылмады.
 
-app-day = { $year } ж. { $day } { $month }
+app-day = { $year } ж. { $day } { $month }
 app-moment = { $day }, { $time }
 app-month-01 = қаңтар
 app-month-02 = ақпан

@@ -3,7 +3,7 @@
 settings-title = Баптаулар
 settings-language = Тіл
 settings-theme = Көрініс
-settings-theme-auto = Жүйедегідей
+settings-theme-auto = Жүйедегі
 settings-theme-light = Ашық
 settings-theme-dark = Қараңғы
 settings-verdict = Тексеру

@@ -13,7 +13,7 @@ app-offline = Сети нет. Проверять можно: подпись т�
 app-lost = Такой страницы нет
 app-lost-help = По адресу { $address } ничего не нашлось.
 
-app-day = { $day } { $month } { $year } г.
+app-day = { $day } { $month } { $year } г.
 app-moment = { $day }, { $time }
 app-month-01 = января
 app-month-02 = февраля

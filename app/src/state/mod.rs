@@ -33,6 +33,8 @@ pub(crate) struct App {
     pub(crate) current: Signal<Option<Current>>,
     /// Reports of violations, newest first.
     pub(crate) reports: Signal<Vec<MyReport>>,
+    /// Whether a screen has been shown already.
+    is_shown: CopyValue<bool>,
 }
 
 impl App {
@@ -45,7 +47,13 @@ impl App {
             history: Signal::new(history::load()),
             current: Signal::new(None),
             reports: Signal::new(reports::load()),
+            is_shown: CopyValue::new(false),
         }
+    }
+
+    /// Notes that a screen is shown; tells whether one was before.
+    pub(crate) fn was_shown(mut self) -> bool {
+        self.is_shown.replace(true)
     }
 
     /// The language, as something to depend on.

@@ -11,10 +11,20 @@ thread_local! {
     static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
 }
 
+/// Whether the person has touched the page; before that browsers refuse sound and vibration, and complain.
+fn is_touched() -> bool {
+    super::window().is_ok_and(|window| {
+        let activation = super::property(&window.navigator(), "userActivation");
+        activation.and_then(|state| super::property(&state, "hasBeenActive")).is_none_or(|been| been.is_truthy())
+    })
+}
+
 /// Plays notes one after the other; silence where the browser does not allow sound.
 pub(crate) fn play(notes: &[Note]) {
-    // A sound is an addition: what it says stands on the screen too.
-    let _ = try_play(notes);
+    if is_touched() {
+        // A sound is an addition: what it says stands on the screen too.
+        let _ = try_play(notes);
+    }
 }
 
 fn try_play(notes: &[Note]) -> Result<(), JsValue> {
@@ -46,7 +56,9 @@ fn try_play(notes: &[Note]) -> Result<(), JsValue> {
 
 /// Vibrates: milliseconds on, off, on… Nothing where the phone cannot.
 pub(crate) fn vibrate(pattern: &[u32]) {
-    let _ = try_vibrate(pattern);
+    if is_touched() {
+        let _ = try_vibrate(pattern);
+    }
 }
 
 fn try_vibrate(pattern: &[u32]) -> Result<(), Unavailable> {

@@ -2,7 +2,7 @@
 
 use crate::device::{page, timer};
 use crate::route::Route;
-use crate::state::{Progress, use_app, use_text};
+use crate::state::{MyReport, Progress, use_app, use_text};
 use crate::sync::{outbox, status};
 use crate::ui::button::{Button, Look, LinkButton};
 use crate::ui::card::{Card, Empty, Note};
@@ -42,7 +42,7 @@ pub(crate) fn Ticket(ticket: String) -> Element {
     };
     let number = report.ticket.clone();
     rsx! {
-        PageHead { title: text.of("reports-ticket-title"), back: true }
+        PageHead { title: text.of(&format!("reports-title-{}", report.progress_id())), back: true }
         div { class: "ticket",
             span { class: "small soft", {text.of("reports-ticket")} }
             output { class: "ticket-number", "{report.ticket}" }
@@ -58,7 +58,7 @@ pub(crate) fn Ticket(ticket: String) -> Element {
         }
         p { class: "soft", {text.of("reports-ticket-help")} }
         Card { title: text.of("reports-progress"),
-            Path { progress: report.progress.clone() }
+            Path { report: report.clone() }
         }
         if let Progress::Refused(reason) = &report.progress {
             Note { tone: Tone::Stop, icon: Icon::Info, "{reason}" }
@@ -69,9 +69,9 @@ pub(crate) fn Ticket(ticket: String) -> Element {
 
 /// The way of a report, and how far it has come on it.
 #[component]
-fn Path(progress: Progress) -> Element {
+fn Path(report: MyReport) -> Element {
     let text = use_text();
-    let done = match progress {
+    let done = match report.progress {
         Progress::Waiting | Progress::Refused(_) => 1,
         Progress::Sent(ReportStatus::Stored) => 2,
         Progress::Sent(ReportStatus::Delivered) => 3,
@@ -92,12 +92,7 @@ fn Path(progress: Progress) -> Element {
             }
         }
         p { class: "small soft", role: "status",
-            {text.of(&format!("reports-{}", match progress {
-                Progress::Waiting => "waiting",
-                Progress::Sent(ReportStatus::Stored) => "stored",
-                Progress::Sent(ReportStatus::Delivered) => "delivered",
-                Progress::Refused(_) => "refused",
-            }))}
+            {text.of(&format!("reports-{}", report.progress_id()))}
         }
     }
 }

@@ -68,5 +68,5 @@ fn rows(text: Text, entry: &Entry, keys: u64) -> Vec<(&'static str, String, bool
 
 /// The text as it was read, separators made visible.
 fn shown(raw: &str) -> String {
-    raw.chars().map(|c| if c == '\u{1d}' { '␝' } else if c.is_control() { '·' } else { c }).collect()
+    raw.replace('\u{1d}', "<GS>").replace(char::is_control, "·")
 }

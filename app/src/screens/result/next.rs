@@ -18,8 +18,8 @@ pub(super) fn Next(entry: Entry) -> Element {
         Step::Recheck => [Some(Step::Recheck), Some(Step::Scan)],
     };
     rsx! {
-        section { class: "stack", "aria-label": text.of("result-what-next"),
-            div { class: "card",
+        section { class: "card stack",
+            div {
                 h2 { class: "card-title", {text.of("result-what-next")} }
                 p { {text.of(face.next)} }
             }

@@ -3,7 +3,7 @@
 use super::read_file;
 use super::run::{Stage, VIDEO, run};
 use crate::device::camera::Camera;
-use crate::device::feedback;
+use crate::device::{feedback, page};
 use crate::route::Route;
 use crate::state::{start_check, use_app, use_text};
 use crate::ui::button::{Button, IconButton, Look, LinkButton, PickButton};
@@ -26,6 +26,11 @@ pub(crate) fn Scan() -> Element {
     let camera = use_signal(|| None::<Rc<Camera>>);
     let mut nothing_found = use_signal(|| false);
     use_title(&text.of("scan-title"));
+    use_effect(move || {
+        if app.was_shown() {
+            page::focus(HEADING);
+        }
+    });
     let mut scan = use_future(move || async move {
         if let Some(raw) = run(app, stage, camera).await {
             if app.settings.peek().vibration {

@@ -1,7 +1,7 @@
 //! The verdict as the first thing on the screen.
 
 use super::face_of;
-use crate::state::{Answer, Entry, use_text};
+use crate::state::{Answer, Entry, Text, use_text};
 use crate::ui::head::{HEADING, use_title};
 use crate::ui::icon::Glyph;
 use assets::Icon;
@@ -16,7 +16,7 @@ pub(crate) fn Panel(entry: Entry) -> Element {
     let title = text.of(face.title);
     use_title(&title);
     let facts = match &entry.answer {
-        Answer::Judged(response) => facts(text, response),
+        Answer::Judged(response) => facts(text, response, entry.offline),
         Answer::NeedsNetwork { .. } => Vec::new(),
     };
     rsx! {
@@ -33,26 +33,33 @@ pub(crate) fn Panel(entry: Entry) -> Element {
                 }
             }
             p { class: "verdict-lead", {text.of(face.lead)} }
-            div { class: "verdict-chips",
-                if entry.offline {
+            if entry.offline {
+                div {
                     span { class: "chip",
                         Glyph { icon: Icon::Offline }
                         {text.of("result-offline")}
                     }
                 }
-                span { class: "chip", {text.with("result-checked", &[("moment", &text.moment(entry.at))])} }
             }
+            p { class: "small", {text.with("result-checked", &[("moment", &text.moment(entry.at))])} }
         }
     }
 }
 
 /// What makes this verdict special, in bold: when and where sold, why blocked, what is missing.
-fn facts(text: crate::state::Text, response: &CheckResponse) -> Vec<String> {
+fn facts(text: Text, response: &CheckResponse, offline: bool) -> Vec<String> {
     let mut facts = Vec::new();
+    let state = response.state.as_ref();
+    if let (true, Some(at), Some(state)) = (offline, response.as_of, state) {
+        let status = text.named("status", state.status.as_str());
+        facts.push(text.with("result-known-earlier", &[("moment", &text.moment(at)), ("status", &status)]));
+    }
     if let Some(stop) = response.evidence.stop {
         facts.push(text.named("stop", stop.as_str()));
+    } else if let Some(block) = state.and_then(|state| state.block) {
+        facts.push(text.named("stop", block.reason.as_str()));
     }
-    if let Some(withdrawal) = response.state.as_ref().and_then(|state| state.withdrawal) {
+    if let Some(withdrawal) = state.and_then(|state| state.withdrawal) {
         let reason = text.named("withdrawal", withdrawal.reason.as_str());
         let date = text.day(withdrawal.date);
         facts.push(match withdrawal.region {
