@@ -302,9 +302,18 @@ fn is_better(reading: &Reading, than: Option<&Read>) -> bool {
     than.is_none_or(|than| rank(reading) > rank(&than.reading))
 }
 
+/// Whether the text begins as an address does: a scheme and `://` (RFC 3986, section 3.1). A scheme begins with a letter, a
+/// code with a digit; `://` alone would not do, because a tail may hold it.
+fn is_address(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    })
+}
+
 /// What an exact text is by its form.
 fn classify(text: &str, keys: &KeySet) -> Reading {
-    if text.contains("://") {
+    if is_address(text) {
         return match gs1::digital_link::parse(text) {
             Ok(elements) => of_digital_link(&elements, keys),
             Err(_) => Reading::NotAMark(Other::Url),
