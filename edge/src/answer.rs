@@ -3,7 +3,7 @@
 use crate::isolate::Isolate;
 use crate::keys::{self, Ring};
 use crate::ports::{Backend, Cache, Clock};
-use crate::projections;
+use crate::projections::{self, NOW_MS, Wanted};
 use shared::block::place_of;
 use shared::code::{CODE_LIMIT, Issuer, MarkingCode, Read, Reading, TailCheck};
 use shared::date::Timestamp;
@@ -16,9 +16,6 @@ use std::rc::Rc;
 /// A key that is not in the set may be a new one; the backend is asked again if its word is older than this. Who sends
 /// unknown keys cannot make us ask more often.
 const RECHECK_MS: i64 = 10_000;
-
-/// A unit that is not in a projection older than this may have been issued since.
-const JUST_PULLED_MS: i64 = 1000;
 
 /// Answers a check.
 ///
@@ -103,30 +100,24 @@ async fn state_of<P: Clock + Cache + Backend>(
     let (block, offset) = place_of(number);
 
     // A second look only if the first copy was old and does not have the unit.
-    for max_age_ms in [isolate.config.projection_ms, JUST_PULLED_MS] {
-        let held = projections::get(isolate, ports, (code.gtin, block), max_age_ms).await;
+    for wanted in [Wanted::Fresh, Wanted::Now] {
+        let held = projections::get(isolate, ports, (code.gtin, block), wanted).await;
         let Some(held) = held else {
             return (Known::Nothing, None);
         };
         let projection = &held.projection;
-        let product = projection
-            .product
-            .as_ref()
-            .filter(|product| *product.group.serial_format() == format);
+        let product = projection.product.as_ref();
+        let product = product.filter(|product| *product.group.serial_format() == format);
         if let (Some(product), Some((_, facts))) = (product, projection.unit(offset)) {
+            let state = projection.state(offset);
             let card = CardBody {
                 product: product.clone(),
                 facts: facts.cloned(),
             };
-            return (
-                Known::Ledger {
-                    at: projection.as_of,
-                    state: projection.state(offset),
-                },
-                Some(card),
-            );
+            let at = projection.as_of;
+            return (Known::Ledger { at, state }, Some(card));
         }
-        if ports.now().0 - held.at.0 <= JUST_PULLED_MS {
+        if ports.now().0 - held.at.0 <= NOW_MS {
             return never_issued(projection.as_of);
         }
     }

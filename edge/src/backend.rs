@@ -8,6 +8,9 @@ use shared::edge_auth;
 /// How long an answer to a question is waited for. A person is waiting with us.
 const PATIENCE_MS: u32 = 2000;
 
+/// How long to wait before looking whether what another request asked for has come.
+pub const PAUSE_MS: u32 = 5;
+
 /// Sends a signed request.
 ///
 /// # Errors

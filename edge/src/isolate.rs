@@ -3,18 +3,18 @@
 //! Nothing here is borrowed across an `await`, so requests that interleave cannot meet in the middle of a change.
 
 mod breaker;
+mod flights;
 mod lru;
 
 pub use breaker::Breaker;
+pub use flights::{Flight, Flights, Thing};
 pub use lru::Lru;
 
 use crate::config::Config;
 use crate::keys::Ring;
 use crate::projections::Held;
-use shared::date::Timestamp;
 use shared::gs1::Gtin;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A block of a series.
@@ -31,8 +31,8 @@ pub struct Isolate {
     pub keys: RefCell<Option<Rc<Ring>>>,
     /// Projections.
     pub projections: RefCell<Lru<BlockId, Held>>,
-    /// Blocks being pulled by some request, and since when.
-    pub pulling: RefCell<HashMap<BlockId, Timestamp>>,
+    /// What some request is asking the backend for.
+    pub flights: Flights,
     /// Whether the backend is to be asked.
     pub breaker: Breaker,
 }
@@ -44,7 +44,7 @@ impl Isolate {
             config,
             keys: RefCell::default(),
             projections: RefCell::new(Lru::new(PROJECTION_WEIGHT)),
-            pulling: RefCell::default(),
+            flights: Flights::default(),
             breaker: Breaker::default(),
         }
     }

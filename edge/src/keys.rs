@@ -1,7 +1,7 @@
 //! The public keys: from memory, from the shared cache, from the backend; used only if the anchor signed them.
 
 use crate::backend;
-use crate::isolate::Isolate;
+use crate::isolate::{Isolate, Thing};
 use crate::ports::{Backend, Cache, Clock};
 use serde::Serialize;
 use shared::date::Timestamp;
@@ -70,30 +70,56 @@ pub async fn get<P: Clock + Cache + Backend>(
     ports: &P,
     max_age_ms: i64,
 ) -> Option<Rc<Ring>> {
-    let mut held = isolate.keys.borrow().clone();
-    if held.is_none() {
-        held = from_cache(isolate, ports).await;
-    }
-    if let Some(ring) = held
-        .as_ref()
-        .filter(|ring| ring.age(ports.now()) <= max_age_ms)
-    {
-        return Some(Rc::clone(ring));
-    }
-    let Some(text) = backend::ask(isolate, ports, TARGET).await else {
-        return held;
+    let mut has_waited = false;
+    let flight = loop {
+        if let Some(ring) = held(isolate).filter(|ring| ring.age(ports.now()) <= max_age_ms) {
+            return Some(ring);
+        }
+        // The request that asked has looked everywhere.
+        if has_waited && isolate.breaker.rests(ports.now()) {
+            return held(isolate);
+        }
+        match isolate.flights.begin(Thing::Keys, ports.now()) {
+            Some(flight) => break flight,
+            // Somebody else tries whether the backend is back.
+            None if isolate.breaker.is_open() && held(isolate).is_some() => return held(isolate),
+            None => ports.pause(backend::PAUSE_MS).await,
+        }
+        has_waited = true;
     };
-    let now = ports.now();
-    let newest = Ring::open(&text, &isolate.config.anchor, now).filter(|ring| {
-        held.as_ref()
-            .is_none_or(|held| ring.set.version >= held.set.version)
-    });
-    let Some(ring) = newest else {
+    let pulled = pull(isolate, ports, max_age_ms).await;
+    drop(flight);
+    pulled.or_else(|| held(isolate))
+}
+
+fn held(isolate: &Isolate) -> Option<Rc<Ring>> {
+    isolate.keys.borrow().clone()
+}
+
+/// The keys from the shared cache or the backend.
+async fn pull<P: Clock + Cache + Backend>(
+    isolate: &Isolate,
+    ports: &P,
+    max_age_ms: i64,
+) -> Option<Rc<Ring>> {
+    if held(isolate).is_none() {
+        let cached = from_cache(isolate, ports).await;
+        if let Some(ring) = cached.filter(|ring| ring.age(ports.now()) <= max_age_ms) {
+            return Some(ring);
+        }
+    }
+    let text = backend::ask(isolate, ports, TARGET).await?;
+    let (old, now) = (held(isolate), ports.now());
+    let is_newest = |ring: &Ring| {
+        old.as_ref()
+            .is_none_or(|old| ring.set.version >= old.set.version)
+    };
+    let Some(ring) = Ring::open(&text, &isolate.config.anchor, now).filter(is_newest) else {
         // Keys that the anchor did not sign, or that were since replaced: such a backend is left alone.
         isolate.breaker.failed(now);
-        return held;
+        return None;
     };
-    if held.is_none_or(|held| held.signed != ring.signed) {
+    if old.is_none_or(|old| old.signed != ring.signed) {
         ports.remember(CACHE_KEY.to_owned(), format!("{}\n{text}", now.0));
     }
     Some(hold(isolate, ring))

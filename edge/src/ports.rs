@@ -15,6 +15,8 @@ use shared::ticket::Ticket;
 pub trait Clock {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// Lets some milliseconds pass.
+    async fn pause(&self, ms: u32);
 }
 
 /// Memory that all isolates share and that outlives them; it may lag behind and may lose.

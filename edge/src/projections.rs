@@ -1,7 +1,7 @@
 //! Projections of blocks: from memory, from the shared cache, from the backend, and old ones when the backend is gone.
 
 use crate::backend;
-use crate::isolate::{BlockId, Isolate};
+use crate::isolate::{BlockId, Isolate, Thing};
 use crate::ports::{Backend, Cache, Clock};
 use shared::date::Timestamp;
 use shared::wire::v1::projection::Projection;
@@ -22,57 +22,83 @@ impl Held {
     }
 }
 
-/// A request that pulls a block is given this long before another does the same.
-const PULL_MS: i64 = 2000;
+/// How new a projection is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// As new as the settings say. While one request pulls, others are answered with what is up to twice as old: its
+    /// time is in the answer.
+    Fresh,
+    /// Pulled within the last second: what is not in it was not issued.
+    Now,
+}
 
-/// The projection of a block, at most `max_age_ms` old if the backend or the cache has one, else the newest to be had.
-/// While one request pulls, others are answered with what is held if that is not much older than allowed: its time is
-/// in the answer.
+/// What counts as now, in milliseconds.
+pub const NOW_MS: i64 = 1000;
+
+/// The projection of a block: as new as wanted if the cache or the backend has it, else the newest to be had.
 pub async fn get<P: Clock + Cache + Backend>(
+    isolate: &Isolate,
+    ports: &P,
+    block: BlockId,
+    wanted: Wanted,
+) -> Option<Held> {
+    let (max_age_ms, tolerated_ms) = match wanted {
+        Wanted::Fresh => (
+            isolate.config.projection_ms,
+            isolate.config.projection_ms * 2,
+        ),
+        Wanted::Now => (NOW_MS, NOW_MS),
+    };
+    let mut has_waited = false;
+    let flight = loop {
+        let held = held(isolate, block);
+        let is_at_most = |ms| {
+            held.as_ref()
+                .is_some_and(|held: &Held| held.is_fresh(ports.now(), ms))
+        };
+        if is_at_most(max_age_ms)
+            || ((held.is_some() || has_waited) && isolate.breaker.rests(ports.now()))
+        {
+            return held;
+        }
+        match isolate.flights.begin(Thing::Block(block), ports.now()) {
+            Some(flight) => break flight,
+            None if is_at_most(tolerated_ms) || (held.is_some() && isolate.breaker.is_open()) => {
+                return held;
+            }
+            None => ports.pause(backend::PAUSE_MS).await,
+        }
+        has_waited = true;
+    };
+    let pulled = pull(isolate, ports, block, max_age_ms).await;
+    drop(flight);
+    pulled.or_else(|| held(isolate, block))
+}
+
+fn held(isolate: &Isolate, block: BlockId) -> Option<Held> {
+    isolate.projections.borrow_mut().get(&block)
+}
+
+/// A projection from the shared cache, if that one is new enough, or from the backend. A cached one that is only newer
+/// than what was held is kept, too.
+async fn pull<P: Clock + Cache + Backend>(
     isolate: &Isolate,
     ports: &P,
     block: BlockId,
     max_age_ms: i64,
 ) -> Option<Held> {
-    let mut held = isolate.projections.borrow_mut().get(&block);
-    if let Some(fresh) = held
-        .as_ref()
-        .filter(|held| held.is_fresh(ports.now(), max_age_ms))
-    {
-        return Some(fresh.clone());
-    }
-    if let Some(soon) = held
-        .as_ref()
-        .filter(|held| held.is_fresh(ports.now(), max_age_ms * 2))
-    {
-        let since = isolate.pulling.borrow().get(&block).copied();
-        if since.is_some_and(|since| ports.now().0 - since.0 < PULL_MS) {
-            return Some(soon.clone());
-        }
-    }
-    if held.is_some() && isolate.breaker.rests(ports.now()) {
-        return held;
-    }
-    let pull = Pull::begin(isolate, block, ports.now());
-    let cached = from_cache(ports, block).await;
-    if let Some(cached) =
-        cached.filter(|cached| held.as_ref().is_none_or(|held| cached.at > held.at))
-    {
+    let old = held(isolate, block);
+    let is_newer = |cached: &Held| old.as_ref().is_none_or(|old| cached.at > old.at);
+    if let Some(cached) = from_cache(ports, block).await.filter(is_newer) {
         keep(isolate, block, &cached);
         if cached.is_fresh(ports.now(), max_age_ms) {
             return Some(cached);
         }
-        held = Some(cached);
     }
     let target = format!("/edge/v1/projections/{}/{}", block.0, block.1);
-    let pulled = backend::ask(isolate, ports, &target).await;
-    drop(pull);
-    let Some(text) = pulled else { return held };
-    let Some(projection) = read(&text) else {
-        return held;
-    };
+    let text = backend::ask(isolate, ports, &target).await?;
     let pulled = Held {
-        projection,
+        projection: read(&text)?,
         at: ports.now(),
     };
     keep(isolate, block, &pulled);
@@ -104,23 +130,4 @@ fn keep(isolate: &Isolate, block: BlockId, held: &Held) {
         .projections
         .borrow_mut()
         .put(block, held.clone(), weight);
-}
-
-/// Notes that a block is being pulled; the note goes when the pull ends, also when its client goes away.
-struct Pull<'a> {
-    isolate: &'a Isolate,
-    block: BlockId,
-}
-
-impl<'a> Pull<'a> {
-    fn begin(isolate: &'a Isolate, block: BlockId, now: Timestamp) -> Self {
-        isolate.pulling.borrow_mut().insert(block, now);
-        Self { isolate, block }
-    }
-}
-
-impl Drop for Pull<'_> {
-    fn drop(&mut self) {
-        self.isolate.pulling.borrow_mut().remove(&self.block);
-    }
 }

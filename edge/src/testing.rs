@@ -179,6 +179,9 @@ impl Clock for Memory {
     fn now(&self) -> Timestamp {
         Timestamp(self.now.get())
     }
+    async fn pause(&self, ms: u32) {
+        self.now.set(self.now.get() + i64::from(ms));
+    }
 }
 
 impl Cache for Memory {

@@ -8,10 +8,11 @@ use crate::ports::{
 use shared::date::Timestamp;
 use shared::edge_auth;
 use shared::ticket::Ticket;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 use worker::web_sys::AbortSignal;
 use worker::{
-    Context, Date, Env, Fetch, Headers, Method, Request, RequestInit, Response, Stub,
+    Context, Date, Delay, Env, Fetch, Headers, Method, Request, RequestInit, Response, Stub,
     console_error, console_warn,
 };
 
@@ -30,6 +31,10 @@ impl Clock for Platform {
     fn now(&self) -> Timestamp {
         // Milliseconds since 1970 fit.
         Timestamp(Date::now().as_millis() as i64)
+    }
+
+    async fn pause(&self, ms: u32) {
+        Delay::from(Duration::from_millis(ms.into())).await;
     }
 }
 

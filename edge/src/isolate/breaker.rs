@@ -26,6 +26,11 @@ impl Breaker {
         }
     }
 
+    /// Whether the last call failed, and none has succeeded since.
+    pub fn is_open(&self) -> bool {
+        self.closed_again_at.get().is_some()
+    }
+
     /// Whether the backend is being left alone.
     pub fn rests(&self, now: Timestamp) -> bool {
         self.closed_again_at.get().is_some_and(|at| now < at)

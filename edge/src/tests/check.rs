@@ -1,4 +1,6 @@
-use crate::testing::{Edge, code, json, projection, signed_keys};
+use crate::isolate::Thing;
+use crate::ports::Clock as _;
+use crate::testing::{Edge, GTIN, code, json, projection, signed_keys};
 use shared::group::ProductGroup;
 use shared::seal::Profile;
 
@@ -208,4 +210,29 @@ fn what_is_no_code_of_ours_is_named() {
         assert_eq!(edge.check(text), verdict, "{text}");
     }
     assert_eq!(edge.ports.count("projections"), 0);
+}
+
+#[test]
+fn a_block_that_another_request_asks_for_is_waited_for() {
+    let edge = Edge::new();
+    assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine");
+    edge.ports.calls.borrow_mut().clear();
+    let block = |number| Thing::Block((GTIN.parse().unwrap(), number));
+    let begin = |thing| edge.isolate.flights.begin(thing, edge.ports.now());
+
+    // A little too old: answered at once with what is held, and not a second time asked for.
+    edge.ports.pass(31);
+    edge.check("4870001234566");
+    edge.ports.calls.borrow_mut().clear();
+    let flight = begin(block(0));
+    assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine");
+    assert_eq!(edge.ports.count(""), 0);
+    drop(flight);
+
+    // Nothing is held, and the other never comes back: asked for by us in the end.
+    let _flight = begin(block(1));
+    let before = edge.ports.now();
+    assert_eq!(edge.check(&code(4096, "F001", Profile::Signed)), "genuine");
+    assert_eq!(edge.ports.count("projections"), 1);
+    assert!(edge.ports.now().0 - before.0 >= 2000);
 }
