@@ -158,3 +158,37 @@ fn harden(headers: &mut HeaderMap) {
         headers.insert(name, HeaderValue::from_static(value));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    #[expect(clippy::panic, reason = "the panic is the test")]
+    async fn panics() -> StatusCode {
+        panic!("on purpose")
+    }
+
+    #[tokio::test]
+    async fn whatever_goes_wrong_has_a_number() {
+        let router = Router::new()
+            .route("/panic", get(panics))
+            .route("/500", get(|| async { (StatusCode::INTERNAL_SERVER_ERROR, "inside") }))
+            .route("/415", get(|| async { StatusCode::UNSUPPORTED_MEDIA_TYPE }))
+            .route("/teapot", get(|| async { StatusCode::IM_A_TEAPOT }))
+            .layer(from_fn(outermost));
+        for (path, status, number) in
+            [("/panic", 503, 1013), ("/500", 503, 1013), ("/415", 415, 1003), ("/teapot", 400, 1001)]
+        {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status().as_u16(), status, "{path}");
+            let bytes = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+            let problem: Problem = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!((problem.code.number, problem.status), (number, status), "{path}");
+        }
+    }
+}

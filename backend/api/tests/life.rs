@@ -274,3 +274,21 @@ async fn a_retired_key_signs_no_new_order() {
     let answer: Answer = world.post(Producer, "/api/v1/orders", &json!({"gtin": SHOES, "quantity": 1})).await;
     assert_eq!(answer.refusal_at(), (3008, "/profile".to_owned()));
 }
+
+/// Many listed codes are read by several threads; the refusal still names the right one.
+#[tokio::test]
+async fn a_long_list_is_read_in_order() {
+    let world = World::new();
+    let order = world.order(900).await;
+    let mut codes = world.codes(Producer, order).await;
+    codes.reverse();
+    let good = codes[700].clone();
+    codes[700] = codes[700].replace(SHOES, PILLS);
+    let apply = async |codes: &[String]| {
+        world.post(Producer, "/api/v1/applications", &json!({"units": {"codes": codes}})).await
+    };
+    assert_eq!(apply(&codes).await.refusal_at(), (3005, "/units/codes/700".to_owned()));
+    codes[700] = good;
+    assert_eq!(apply(&codes).await.ok()["units"], 900);
+    assert_eq!(world.store.block_rows(SHOES.parse().unwrap()).unwrap(), 1);
+}

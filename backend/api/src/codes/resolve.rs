@@ -12,6 +12,7 @@ use shared::seal::Permutation;
 use shared::state::DocumentNo;
 use shared::wire::v1::documents::{OrderUnits, UnitsBody};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 /// The units of a document as ranges, with the place of each in the body. Reads the store and checks every tail: for a
 /// thread that may block.
@@ -29,9 +30,9 @@ pub(crate) fn resolve(api: &Api, by: Party, units: &UnitsBody) -> Result<(Vec<Ra
         places.push(Place::Order { index, base });
     }
     let mut series = SeriesCache::default();
-    for (index, raw) in units.codes.iter().enumerate() {
+    for (index, mark) in marks_of(api, &units.codes).into_iter().enumerate() {
         let at = |refusal: Refusal| refusal.at(format!("/units/codes/{index}"));
-        let mark = mark_of(api, raw).map_err(at)?;
+        let mark = mark.map_err(at)?;
         let number = series.number(api, &mark)?.ok_or_else(|| at(RefusalCode::CodeNotIssued.into()))?;
         ranges.push(Range { gtin: mark.gtin, first: number, count: 1 });
         places.push(Place::Code { index });
@@ -54,6 +55,27 @@ fn range_of(api: &Api, by: Party, index: usize, named: &OrderUnits) -> Result<(R
     }
     // Both are within the order.
     Ok((Range { gtin: order.range.gtin, first: order.range.first + named.first, count }, order.range.first))
+}
+
+/// Codes that one thread reads before another is worth starting: some 10 ms of signatures.
+const READ_ALONE: usize = 200;
+
+/// Reads codes, on every core if there are many: checking signatures is most of the time that a document takes.
+fn marks_of(api: &Api, codes: &[String]) -> Vec<Result<MarkingCode, Refusal>> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let each = codes.len().div_ceil(cores).max(READ_ALONE);
+    let read = |codes: &[String]| codes.iter().map(|raw| mark_of(api, raw)).collect::<Vec<_>>();
+    let mut parts = codes.chunks(each);
+    let first = parts.next().unwrap_or_default();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts.map(|part| (part, scope.spawn(move || read(part)))).collect();
+        let mut marks = read(first);
+        for (part, thread) in others {
+            // A thread that could not do it leaves it to this one.
+            marks.extend(thread.join().unwrap_or_else(|_| read(part)));
+        }
+        marks
+    })
 }
 
 /// Reads a code and checks its tail: a code is believed only whole.

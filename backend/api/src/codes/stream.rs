@@ -2,7 +2,7 @@
 //!
 //! Several workers make chunks in turn: worker `i` of `n` makes chunks `i`, `i + n`, …, and the stream takes one of each
 //! in order. Each worker is a few chunks ahead at most, so a slow client costs memory for those and nothing else. A
-//! client that goes away closes the channels, and the workers stop.
+//! client that goes away closes the channels, and the workers stop; so they do when a client takes nothing for long.
 
 use super::chunk::{Format, chunk};
 use super::maker::CodeMaker;
@@ -12,6 +12,8 @@ use backend_store::OrderRecord;
 use futures_util::stream;
 use std::num::NonZero;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -24,12 +26,16 @@ const AHEAD: usize = 4;
 /// Most workers of one download.
 const WORKERS: usize = 4;
 
+/// How long a finished chunk waits to be taken. A client that stalls loses its download, not everybody's turn.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A chunk could not be made: the download is cut off, which the client sees as an incomplete answer.
 #[derive(Debug, thiserror::Error)]
 #[error("the codes from number {0} on could not be made")]
 struct Unmade(u64);
 
-/// The body of a download of `numbers` of an order's series. `permit` is held until it ends.
+/// The body of a download of `numbers` of an order's series. `permit` is held while a
+/// worker works.
 pub(crate) fn stream(
     api: &Api,
     order: OrderRecord,
@@ -41,18 +47,19 @@ pub(crate) fn stream(
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // No more workers than chunks.
     let workers = cores.min(WORKERS).min(usize::try_from(chunks).unwrap_or(WORKERS)).max(1);
-    let order = Arc::new(order);
+    let (order, permit) = (Arc::new(order), Arc::new(permit));
     let mut lanes = Vec::with_capacity(workers);
     for worker in 0..workers as u64 {
         let (made, lane) = channel(AHEAD);
-        let (api, order, numbers) = (api.clone(), Arc::clone(&order), numbers.clone());
+        let (api, order, numbers, permit) = (api.clone(), Arc::clone(&order), numbers.clone(), Arc::clone(&permit));
         tokio::task::spawn_blocking(move || {
+            let _permit = permit;
             let turns = (worker..chunks).step_by(workers);
             work(&api, &order, &numbers, format, turns, &made);
         });
         lanes.push(lane);
     }
-    let state = State { lanes, next: 0, chunks, header: Some(format.header()), _permit: permit };
+    let state = State { lanes, next: 0, chunks, header: Some(format.header()) };
     Body::from_stream(stream::unfold(state, State::step))
 }
 
@@ -70,7 +77,8 @@ fn work(
         let first = numbers.start + turn * CHUNK;
         let last = numbers.end.min(first + CHUNK);
         let bytes = maker.as_ref().and_then(|maker| chunk(maker, format, order.range.gtin, first..last));
-        if made.blocking_send(bytes.ok_or(Unmade(first))).is_err() {
+        let send = made.send_timeout(bytes.ok_or(Unmade(first)), PATIENCE);
+        if Handle::current().block_on(send).is_err() {
             return;
         }
     }
@@ -81,7 +89,6 @@ struct State {
     next: u64,
     chunks: u64,
     header: Option<&'static str>,
-    _permit: OwnedSemaphorePermit,
 }
 
 impl State {
