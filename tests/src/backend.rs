@@ -6,6 +6,7 @@ use crate::process::Server;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 /// A participant that every backend of a scenario has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,22 +92,41 @@ impl Backend {
         key.to_owned()
     }
 
-    /// Starts the server again after [`Backend::kill`] or [`Backend::stop`], on the same port.
-    pub fn resume(&mut self) {
-        assert!(self.server.is_none(), "the backend runs already");
+    fn serve(&self) -> Server {
         let mut command = Command::new(tanba());
         command
-            .arg("serve")
-            .arg("--data")
-            .arg(self.data())
-            .arg("--listen")
-            .arg(format!("127.0.0.1:{}", self.port));
-        let mut server = Server::start(&mut command, self.log());
+            .args([
+                "serve",
+                "--listen",
+                &format!("127.0.0.1:{}", self.port),
+                "--data",
+            ])
+            .arg(self.data());
+        Server::start(&mut command, self.log())
+    }
+
+    /// Starts the server again, on the same port.
+    pub fn resume(&mut self) {
+        assert!(self.server.is_none(), "the backend runs already");
+        let mut server = self.serve();
         server.wait_for(&format!("{}/api/openapi.json", self.url()));
         self.server = Some(server);
     }
 
-    /// `kill -9`.
+    /// Starts the server and kills it after a while, ready or not.
+    pub fn start_and_kill(&mut self, after: Duration) {
+        assert!(self.server.is_none(), "the backend runs already");
+        let server = self.serve();
+        std::thread::sleep(after);
+        server.kill();
+    }
+
+    /// `kill -9`, and nothing else: for threads that write meanwhile.
+    pub fn strike(&self) {
+        self.server.as_ref().expect("the backend runs").strike();
+    }
+
+    /// Takes leave of a server that was struck, or strikes it.
     pub fn kill(&mut self) {
         self.server.take().expect("the backend runs").kill();
     }
@@ -134,6 +154,11 @@ impl Backend {
     /// A client with this participant's key.
     pub fn client(&self, who: Who) -> Client {
         Client::new(&self.url(), Some(&self.keys[&who]))
+    }
+
+    /// A participant's API key.
+    pub fn key(&self, who: Who) -> &str {
+        &self.keys[&who]
     }
 
     /// A client without a key.

@@ -1,5 +1,7 @@
 //! A client of the public interfaces: JSON in, status and JSON out.
 
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -11,11 +13,39 @@ pub struct Answer {
     pub status: u16,
     /// Media type.
     pub media_type: String,
+    /// Headers, their names in small letters.
+    pub headers: Vec<(String, String)>,
     /// Body as it came.
     pub bytes: Vec<u8>,
 }
 
 impl Answer {
+    /// An answer of its parts.
+    pub fn new(status: u16, headers: Vec<(String, String)>, bytes: Vec<u8>) -> Self {
+        let mut answer = Self {
+            status,
+            media_type: String::new(),
+            headers,
+            bytes,
+        };
+        let media_type = answer.header("content-type").unwrap_or_default();
+        answer.media_type = media_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        answer
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(held, _)| held == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The body as JSON; null if it is none.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or(Value::Null)
@@ -43,9 +73,9 @@ impl Answer {
         assert_eq!(body["status"], self.status, "{body}");
         for text in ["title", "detail"] {
             assert!(
-                body[text]
-                    .as_str()
-                    .is_some_and(|text| !text.is_empty() && !text.contains("refusal-")),
+                body[text].as_str().is_some_and(|text| !text.is_empty()
+                    && !text.contains("refusal-")
+                    && !text.contains("{$")),
                 "{body}"
             );
         }
@@ -68,6 +98,7 @@ impl Client {
     pub fn new(base: &str, key: Option<&str>) -> Self {
         let http = reqwest::blocking::Client::builder()
             .timeout(Duration::from_secs(60))
+            .redirect(Policy::none())
             .build();
         Self {
             base: base.to_owned(),
@@ -100,27 +131,31 @@ impl Client {
         }
         let response = request.send()?;
         let status = response.status().as_u16();
-        let media_type = response
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = response
             .headers()
-            .get("content-type")
-            .and_then(|value| value.to_str().ok());
-        let media_type = media_type
-            .unwrap_or_default()
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        Ok(Answer {
-            status,
-            media_type,
-            bytes: response.bytes()?.to_vec(),
-        })
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect();
+        Ok(Answer::new(status, headers, response.bytes()?.to_vec()))
     }
 
     /// Reads.
     pub fn get(&self, path: &str) -> Answer {
         self.request("GET", path, &[], None)
             .unwrap_or_else(|error| panic!("GET {path}: {error}"))
+    }
+
+    /// Asks by a body; nothing is written.
+    pub fn ask(&self, path: &str, body: &Value) -> Answer {
+        let body = body.to_string().into_bytes();
+        let answer = self.request(
+            "POST",
+            path,
+            &[("content-type", "application/json")],
+            Some(body),
+        );
+        answer.unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
     /// Writes with an idempotency key of its own.

@@ -19,15 +19,22 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// Starts it before `backend`.
+    /// Starts it before a running `backend`.
     pub fn start(backend: &Backend) -> Self {
-        let mut this = Self {
+        let mut edge = Self {
             server: None,
             folder: Folder::new("edge"),
             port: free_port(),
         };
+        edge.resume(backend);
+        edge
+    }
+
+    /// Starts it again: a new isolate, over what the old one has stored.
+    pub fn resume(&mut self, backend: &Backend) {
+        assert!(self.server.is_none(), "the edge runs already");
         let site = site().unwrap_or_else(|| {
-            let empty = this.folder.path().join("site");
+            let empty = self.folder.path().join("site");
             std::fs::create_dir_all(&empty).expect("a folder can be made");
             empty
         });
@@ -37,7 +44,9 @@ impl Edge {
             .env("CI", "true")
             .env("WRANGLER_SEND_METRICS", "false")
             .env("WRANGLER_SEND_ERROR_REPORTS", "false")
-            .env("WRANGLER_LOG_PATH", this.folder.path().join("wrangler"))
+            // Else it asks the operator of the cloud where this machine is.
+            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
+            .env("WRANGLER_LOG_PATH", self.folder.path().join("wrangler"))
             .args([
                 "dev",
                 "--local",
@@ -47,7 +56,7 @@ impl Edge {
                 "0",
             ])
             .args(["--show-interactive-dev-session", "false"])
-            .args(["--port", &this.port.to_string()])
+            .args(["--port", &self.port.to_string()])
             .args(["--var", &format!("BACKEND_URL:{}", backend.url())])
             .args(["--var", &format!("PROJECTION_SECONDS:{FRESH_SECONDS}")])
             .arg("--config")
@@ -57,11 +66,10 @@ impl Edge {
             .arg("--assets")
             .arg(site)
             .arg("--persist-to")
-            .arg(this.data());
-        let mut server = Server::start(&mut command, this.log());
-        server.wait_for(&format!("{}/v1/health", this.url()));
-        this.server = Some(server);
-        this
+            .arg(self.data());
+        let mut server = Server::start(&mut command, self.log());
+        server.wait_for(&format!("{}/v1/health", self.url()));
+        self.server = Some(server);
     }
 
     /// Its origin.

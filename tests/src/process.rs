@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a server may take until it answers. Generous: a slow machine is no failure.
@@ -25,7 +25,7 @@ impl Server {
             .expect("the log can be opened");
         let both = file.try_clone().expect("the log can be opened twice");
         let child = command
-            .stdin(std::process::Stdio::null())
+            .stdin(Stdio::null())
             .stdout(file)
             .stderr(both)
             .process_group(0)
@@ -60,12 +60,20 @@ impl Server {
 
     fn signal(&self, signal: &str) {
         let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill").args([signal, "--", &group]).status();
+        let _ = Command::new("kill")
+            .args([signal, "--", &group])
+            .stderr(Stdio::null())
+            .status();
     }
 
     /// `kill -9`: the process gets no chance to finish anything.
-    pub fn kill(mut self) {
+    pub fn strike(&self) {
         self.signal("-KILL");
+    }
+
+    /// `kill -9`, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.strike();
         let _ = self.child.wait();
     }
 
