@@ -6,25 +6,16 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
-    let mut code = String::from(
-        "/// Language tag and text of every file.\npub(crate) const FILES: &[(&str, &str)] = &[\n",
-    );
+    let mut code =
+        String::from("/// Language tag and text of every file.\npub(crate) const FILES: &[(&str, &str)] = &[\n");
     for tag in ["kk", "ru", "en"] {
         let folder = Path::new(&root).join(tag);
         println!("cargo::rerun-if-changed={}", folder.display());
         let mut files: Vec<_> = fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
         files.sort_by_key(fs::DirEntry::file_name);
-        for file in files
-            .iter()
-            .map(fs::DirEntry::path)
-            .filter(|path| path.extension().is_some_and(|e| e == "ftl"))
-        {
-            writeln!(
-                code,
-                "    ({tag:?}, include_str!({:?})),",
-                file.display().to_string()
-            )
-            .map_err(io::Error::other)?;
+        for file in files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|e| e == "ftl")) {
+            writeln!(code, "    ({tag:?}, include_str!({:?})),", file.display().to_string())
+                .map_err(io::Error::other)?;
         }
     }
     code.push_str("];\n");

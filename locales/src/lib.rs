@@ -46,9 +46,7 @@ impl Locale {
     /// The language of a tag such as `kk-KZ`, if it is one of ours.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next()?;
-        Self::ALL
-            .into_iter()
-            .find(|locale| language.eq_ignore_ascii_case(locale.tag()))
+        Self::ALL.into_iter().find(|locale| language.eq_ignore_ascii_case(locale.tag()))
     }
 
     /// The best language for an `Accept-Language` header (RFC 9110, section 12.5.4); Kazakh for one that asks for none
@@ -84,16 +82,13 @@ impl Locale {
     pub fn text_with_number(self, id: &str, name: &str, number: i64) -> String {
         let mut args = FluentArgs::new();
         args.set(name, FluentValue::from(number));
-        self.format_args(id, None, &args)
-            .unwrap_or_else(|| id.to_owned())
+        self.format_args(id, None, &args).unwrap_or_else(|| id.to_owned())
     }
 
     /// Title and mending advice of a refusal, by its message id.
     pub fn refusal(self, message_id: &str, args: &[(&str, &str)]) -> (String, String) {
         let title = self.text_with(message_id, args);
-        let mend = self
-            .format(message_id, Some("mend"), args)
-            .unwrap_or_default();
+        let mend = self.format(message_id, Some("mend"), args).unwrap_or_default();
         (title, mend)
     }
 
@@ -103,19 +98,11 @@ impl Locale {
     }
 
     fn format(self, id: &str, attribute: Option<&str>, args: &[(&str, &str)]) -> Option<String> {
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| (*name, FluentValue::from(*value)))
-            .collect();
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
         self.format_args(id, attribute, &args)
     }
 
-    fn format_args(
-        self,
-        id: &str,
-        attribute: Option<&str>,
-        args: &FluentArgs<'_>,
-    ) -> Option<String> {
+    fn format_args(self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
         let bundle = self.bundle();
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
@@ -123,16 +110,11 @@ impl Locale {
             None => message.value()?,
         };
         // What cannot be formatted stays visible in the text as `{$name}`.
-        Some(
-            bundle
-                .format_pattern(pattern, Some(args), &mut Vec::new())
-                .into_owned(),
-        )
+        Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
     }
 
     fn bundle(self) -> &'static FluentBundle<FluentResource> {
-        static BUNDLES: [OnceLock<FluentBundle<FluentResource>>; 3] =
-            [const { OnceLock::new() }; 3];
+        static BUNDLES: [OnceLock<FluentBundle<FluentResource>>; 3] = [const { OnceLock::new() }; 3];
         BUNDLES[self as usize].get_or_init(|| {
             let mut bundle = FluentBundle::new_concurrent(vec![self.langid()]);
             // Isolation marks are for texts of both directions, which none of the three has.
@@ -163,22 +145,10 @@ mod tests {
             let mut ids = std::collections::BTreeSet::new();
             for (_, text) in FILES.iter().filter(|(tag, _)| *tag == locale.tag()) {
                 let resource = FluentResource::try_new((*text).to_owned());
-                assert!(
-                    resource.is_ok(),
-                    "{}: {:?}",
-                    locale.tag(),
-                    resource.err().map(|(_, errors)| errors)
-                );
+                assert!(resource.is_ok(), "{}: {:?}", locale.tag(), resource.err().map(|(_, errors)| errors));
                 for line in text.lines() {
-                    if let Some((id, _)) = line
-                        .split_once(" =")
-                        .filter(|(id, _)| !id.starts_with([' ', '#']))
-                    {
-                        assert!(
-                            ids.insert(id.to_owned()),
-                            "{}: {id} stands twice",
-                            locale.tag()
-                        );
+                    if let Some((id, _)) = line.split_once(" =").filter(|(id, _)| !id.starts_with([' ', '#'])) {
+                        assert!(ids.insert(id.to_owned()), "{}: {id} stands twice", locale.tag());
                     }
                 }
             }

@@ -103,11 +103,7 @@ impl<S: PartialEq + Clone> Runs<S> {
     ) -> Result<(), E> {
         let end = u64::from(first) + u64::from(len);
         if end > u64::from(self.len()) {
-            return Err(OutOfBlock {
-                end,
-                len: self.len(),
-            }
-            .into());
+            return Err(OutOfBlock { end, len: self.len() }.into());
         }
         let mut next = Self::default();
         let mut at = 0_u64;
@@ -118,10 +114,7 @@ impl<S: PartialEq + Clone> Runs<S> {
             // Every difference lies inside a run, whose length is a u32.
             next.append((cut_from - at) as u32, run.state.clone());
             if cut_to > cut_from {
-                next.append(
-                    (cut_to - cut_from) as u32,
-                    change(cut_from as u32, &run.state)?,
-                );
+                next.append((cut_to - cut_from) as u32, change(cut_from as u32, &run.state)?);
             }
             next.append((run_end - cut_to) as u32, run.state.clone());
             at = run_end;
@@ -137,10 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn unpacked(runs: &Runs<u8>) -> Vec<u8> {
-        runs.as_slice()
-            .iter()
-            .flat_map(|run| std::iter::repeat_n(run.state, run.len as usize))
-            .collect()
+        runs.as_slice().iter().flat_map(|run| std::iter::repeat_n(run.state, run.len as usize)).collect()
     }
 
     proptest! {
@@ -172,13 +162,7 @@ mod tests {
 
     #[test]
     fn a_refused_change_leaves_no_trace() {
-        let mut runs = Runs::from_runs([
-            Run {
-                len: 3,
-                state: 1_u8,
-            },
-            Run { len: 3, state: 2 },
-        ]);
+        let mut runs = Runs::from_runs([Run { len: 3, state: 1_u8 }, Run { len: 3, state: 2 }]);
         let before = runs.clone();
         #[derive(Debug, PartialEq)]
         struct No;
@@ -187,10 +171,7 @@ mod tests {
                 No
             }
         }
-        assert_eq!(
-            runs.update(1, 4, |_, state| if *state == 2 { Err(No) } else { Ok(9) }),
-            Err(No)
-        );
+        assert_eq!(runs.update(1, 4, |_, state| if *state == 2 { Err(No) } else { Ok(9) }), Err(No));
         assert_eq!(runs, before);
     }
 }

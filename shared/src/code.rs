@@ -47,11 +47,7 @@ impl MarkingCode {
         let mut text = self.prefix();
         if let Some(tail) = &self.tail {
             text.push(GS);
-            text.push_str(if tail.profile == Profile::Short {
-                "93"
-            } else {
-                "92"
-            });
+            text.push_str(if tail.profile == Profile::Short { "93" } else { "92" });
             text.push_str(&tail.value);
         }
         text
@@ -172,20 +168,14 @@ pub fn check_tail(code: &MarkingCode, keys: &KeySet, secrets: &Secrets) -> TailC
         if secrets.short.is_empty() {
             return TailCheck::NeedsSecret;
         }
-        let made_by = secrets
-            .short
-            .iter()
-            .find(|(_, key)| key.verify_short(&prefix, &tail.value));
+        let made_by = secrets.short.iter().find(|(_, key)| key.verify_short(&prefix, &tail.value));
         return made_by.map_or(TailCheck::Invalid, |(id, _)| by_state(keys, id));
     };
     let Some(info) = keys.get(id).filter(|info| info.profile == tail.profile) else {
         return TailCheck::UnknownKey;
     };
     let valid = match tail.profile {
-        Profile::Signed => info
-            .public
-            .as_ref()
-            .is_some_and(|key| seal::verify_signed(key, &prefix, &tail.value)),
+        Profile::Signed => info.public.as_ref().is_some_and(|key| seal::verify_signed(key, &prefix, &tail.value)),
         Profile::Mac | Profile::Short => {
             let Some((_, key)) = secrets.mac.iter().find(|(held, _)| held == id) else {
                 return TailCheck::NeedsSecret;
@@ -193,11 +183,7 @@ pub fn check_tail(code: &MarkingCode, keys: &KeySet, secrets: &Secrets) -> TailC
             key.verify(&prefix, &tail.value)
         }
     };
-    if valid {
-        by_state(keys, id)
-    } else {
-        TailCheck::Invalid
-    }
+    if valid { by_state(keys, id) } else { TailCheck::Invalid }
 }
 
 /// What a tail that verifies is worth, by the state of its key.
@@ -225,11 +211,7 @@ pub struct Read {
 /// tail then verifies; otherwise the text is what it is as it stands (DESIGN §3).
 pub fn read(raw: &str, keys: &KeySet, secrets: &Secrets) -> Read {
     if raw.len() > CODE_LIMIT {
-        return Read {
-            reading: Reading::NotAMark(Other::Text),
-            tail: None,
-            repaired: false,
-        };
+        return Read { reading: Reading::NotAMark(Other::Text), tail: None, repaired: false };
     }
     let all = candidates(raw);
     let mut exact = None;
@@ -240,55 +222,33 @@ pub fn read(raw: &str, keys: &KeySet, secrets: &Secrets) -> Read {
         };
         let repaired = !is_notation_only(candidate);
         if matches!(tail, Some(TailCheck::Valid | TailCheck::CompromisedKey)) {
-            return Read {
-                reading,
-                tail,
-                repaired,
-            };
+            return Read { reading, tail, repaired };
         }
         if exact.is_none() || (!repaired && is_better(&reading, exact.as_ref())) {
-            exact = Some(Read {
-                reading,
-                tail,
-                repaired: false,
-            });
+            exact = Some(Read { reading, tail, repaired: false });
         }
     }
-    exact.unwrap_or(Read {
-        reading: Reading::NotAMark(Other::Text),
-        tail: None,
-        repaired: false,
-    })
+    exact.unwrap_or(Read { reading: Reading::NotAMark(Other::Text), tail: None, repaired: false })
 }
 
 /// A code with its tail checked. A serial of seven characters does not tell its country, so a short tail that none of
 /// our keys made is as likely another state's as a forgery, and is not called one (DESIGN §3).
 fn checked(code: MarkingCode, keys: &KeySet, secrets: &Secrets) -> (Reading, Option<TailCheck>) {
     let tail = check_tail(&code, keys, secrets);
-    let tells_no_country =
-        code.tail.as_ref().is_some_and(|tail| tail.key.is_none()) && !looks_like_ours(&code.serial);
+    let tells_no_country = code.tail.as_ref().is_some_and(|tail| tail.key.is_none()) && !looks_like_ours(&code.serial);
     if tail == TailCheck::Invalid && tells_no_country {
         let MarkingCode { gtin, serial, .. } = code;
-        return (
-            Reading::Foreign(ForeignCode {
-                gtin,
-                serial,
-                issuer: Issuer::Unknown,
-            }),
-            None,
-        );
+        return (Reading::Foreign(ForeignCode { gtin, serial, issuer: Issuer::Unknown }), None);
     }
     (Reading::Mark(code), Some(tail))
 }
 
 /// Whether the candidate is the same text in another notation of separators, which is no repair.
 fn is_notation_only(candidate: &Candidate) -> bool {
-    candidate.repairs.iter().all(|repair| {
-        matches!(
-            repair,
-            Repair::DigitalLink | Repair::SeparatorForm | Repair::Brackets
-        )
-    })
+    candidate
+        .repairs
+        .iter()
+        .all(|repair| matches!(repair, Repair::DigitalLink | Repair::SeparatorForm | Repair::Brackets))
 }
 
 /// A code in bracket notation says more than the same characters taken as text.
@@ -346,17 +306,9 @@ fn of_digital_link(elements: &ElementString, keys: &KeySet) -> Reading {
         return of_elements(elements, keys);
     }
     if looks_like_ours(serial) {
-        Reading::Mark(MarkingCode {
-            gtin,
-            serial: serial.to_owned(),
-            tail: None,
-        })
+        Reading::Mark(MarkingCode { gtin, serial: serial.to_owned(), tail: None })
     } else {
-        Reading::Foreign(ForeignCode {
-            gtin,
-            serial: serial.to_owned(),
-            issuer: issuer_of(serial),
-        })
+        Reading::Foreign(ForeignCode { gtin, serial: serial.to_owned(), issuer: issuer_of(serial) })
     }
 }
 
@@ -368,16 +320,11 @@ fn of_elements(elements: &ElementString, keys: &KeySet) -> Reading {
     if elements.get("00").is_some() {
         return Reading::NotAMark(Other::Package);
     }
-    let is_part_of_a_mark = elements
-        .elements()
-        .iter()
-        .any(|element| matches!(element.ai.as_str(), "21" | "91" | "92" | "93"));
+    let is_part_of_a_mark =
+        elements.elements().iter().any(|element| matches!(element.ai.as_str(), "21" | "91" | "92" | "93"));
     let Some(gtin) = gtin_of(elements) else {
         return if is_part_of_a_mark && elements.get("21").is_some() {
-            Reading::Incomplete {
-                missing: MissingPart::Gtin,
-                gtin: None,
-            }
+            Reading::Incomplete { missing: MissingPart::Gtin, gtin: None }
         } else {
             Reading::NotAMark(Other::Gs1)
         };
@@ -385,37 +332,17 @@ fn of_elements(elements: &ElementString, keys: &KeySet) -> Reading {
     let Some(serial) = elements.get("21") else {
         // A GTIN alone is where a code of ours was cut; with a batch or a date it is an ordinary label.
         return if is_part_of_a_mark || elements.elements().len() == 1 {
-            Reading::Incomplete {
-                missing: MissingPart::Serial,
-                gtin: Some(gtin),
-            }
+            Reading::Incomplete { missing: MissingPart::Serial, gtin: Some(gtin) }
         } else {
             Reading::NotAMark(Other::Gs1)
         };
     };
     let mark = |profile, key, value: &str| {
-        let tail = Some(Tail {
-            profile,
-            key,
-            value: value.to_owned(),
-        });
-        Reading::Mark(MarkingCode {
-            gtin,
-            serial: serial.to_owned(),
-            tail,
-        })
+        let tail = Some(Tail { profile, key, value: value.to_owned() });
+        Reading::Mark(MarkingCode { gtin, serial: serial.to_owned(), tail })
     };
-    let foreign = || {
-        Reading::Foreign(ForeignCode {
-            gtin,
-            serial: serial.to_owned(),
-            issuer: issuer_of(serial),
-        })
-    };
-    let cut = |missing| Reading::Incomplete {
-        missing,
-        gtin: Some(gtin),
-    };
+    let foreign = || Reading::Foreign(ForeignCode { gtin, serial: serial.to_owned(), issuer: issuer_of(serial) });
+    let cut = |missing| Reading::Incomplete { missing, gtin: Some(gtin) };
 
     let key = elements.get("91").and_then(|id| id.parse::<KeyId>().ok());
     match (key, elements.get("92"), elements.get("93")) {
@@ -445,11 +372,7 @@ fn of_elements(elements: &ElementString, keys: &KeySet) -> Reading {
         (Some(_), None, _) => cut(MissingPart::Tail),
         (None, None, None) if looks_like_ours(serial) => cut(MissingPart::Tail),
         // A serial without a tail is what medicines of other states carry.
-        (None, None, None) => cut(if elements.elements().len() > 2 {
-            MissingPart::Tail
-        } else {
-            MissingPart::Key
-        }),
+        (None, None, None) => cut(if elements.elements().len() > 2 { MissingPart::Tail } else { MissingPart::Key }),
     }
 }
 
@@ -465,9 +388,7 @@ fn looks_like_short(serial: &str) -> bool {
 
 fn has_form(serial: &str, format: &SerialFormat) -> bool {
     serial.len() == format.len()
-        && serial
-            .strip_prefix(format.prefix())
-            .is_some_and(|rest| rest.chars().all(|c| format.alphabet().contains(c)))
+        && serial.strip_prefix(format.prefix()).is_some_and(|rest| rest.chars().all(|c| format.alphabet().contains(c)))
 }
 
 /// Characters of a tail (DESIGN §3).
@@ -506,20 +427,14 @@ fn of_damaged(text: &str, error: &gs1::ParseError) -> Reading {
         // Digits to the end of the text: a GTIN that was cut. Anything else only happens to begin with 01.
         let is_cut = digits == rest.len() && digits >= 6;
         return if is_cut {
-            Reading::Incomplete {
-                missing: MissingPart::Gtin,
-                gtin: None,
-            }
+            Reading::Incomplete { missing: MissingPart::Gtin, gtin: None }
         } else {
             Reading::NotAMark(Other::Text)
         };
     }
     let Ok(gtin) = rest[..14].parse::<Gtin>() else {
         return if rest[14..].starts_with("21") {
-            Reading::Incomplete {
-                missing: MissingPart::Gtin,
-                gtin: None,
-            }
+            Reading::Incomplete { missing: MissingPart::Gtin, gtin: None }
         } else {
             Reading::NotAMark(Other::Text)
         };
@@ -532,8 +447,5 @@ fn of_damaged(text: &str, error: &gs1::ParseError) -> Reading {
         _ if !rest.contains(GS) => MissingPart::Key,
         _ => MissingPart::Tail,
     };
-    Reading::Incomplete {
-        missing,
-        gtin: Some(gtin),
-    }
+    Reading::Incomplete { missing, gtin: Some(gtin) }
 }

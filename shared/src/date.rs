@@ -24,21 +24,14 @@ const KAZAKHSTAN_OFFSET_SECONDS: i64 = 5 * 3600;
 impl Timestamp {
     /// The day in Kazakhstan at this instant.
     pub fn date(self) -> Date {
-        let seconds = self
-            .0
-            .div_euclid(1000)
-            .saturating_add(KAZAKHSTAN_OFFSET_SECONDS);
-        Date(
-            OffsetDateTime::from_unix_timestamp(seconds)
-                .map_or(time::Date::MAX, OffsetDateTime::date),
-        )
+        let seconds = self.0.div_euclid(1000).saturating_add(KAZAKHSTAN_OFFSET_SECONDS);
+        Date(OffsetDateTime::from_unix_timestamp(seconds).map_or(time::Date::MAX, OffsetDateTime::date))
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
-            .map_err(|_| fmt::Error)?;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).map_err(|_| fmt::Error)?;
         f.write_str(&at.format(&Rfc3339).map_err(|_| fmt::Error)?)
     }
 }
@@ -47,21 +40,13 @@ impl FromStr for Timestamp {
     type Err = BadDate;
     fn from_str(text: &str) -> Result<Self, BadDate> {
         let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| BadDate)?;
-        i64::try_from(at.unix_timestamp_nanos() / 1_000_000)
-            .map(Self)
-            .map_err(|_| BadDate)
+        i64::try_from(at.unix_timestamp_nanos() / 1_000_000).map(Self).map_err(|_| BadDate)
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            u8::from(self.0.month()),
-            self.0.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
     }
 }
 
@@ -72,9 +57,7 @@ impl FromStr for Date {
             return Err(BadDate);
         }
         let form = format_description!("[year]-[month]-[day]");
-        time::Date::parse(text, &form)
-            .map(Self)
-            .map_err(|_| BadDate)
+        time::Date::parse(text, &form).map(Self).map_err(|_| BadDate)
     }
 }
 
@@ -96,9 +79,7 @@ macro_rules! serde_as_text {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
-                    .format(Some(utoipa::openapi::schema::SchemaFormat::Custom(
-                        $format.into(),
-                    )))
+                    .format(Some(utoipa::openapi::schema::SchemaFormat::Custom($format.into())))
                     .into()
             }
         }
@@ -124,30 +105,15 @@ mod tests {
             ("2026-11-22T19:00:00Z", "2026-11-23"),
             ("2024-02-29T12:00:00+05:00", "2024-02-29"),
         ] {
-            assert_eq!(
-                instant.parse::<Timestamp>().unwrap().date().to_string(),
-                day,
-                "{instant}"
-            );
+            assert_eq!(instant.parse::<Timestamp>().unwrap().date().to_string(), day, "{instant}");
         }
     }
 
     #[test]
     fn only_real_days_in_the_one_form_are_dates() {
-        for bad in [
-            "2026-02-30",
-            "2026-2-3",
-            "26-02-03",
-            "2026-02-03T00:00:00Z",
-            "",
-            "+026-01-01",
-            "2026-13-01",
-        ] {
+        for bad in ["2026-02-30", "2026-2-3", "26-02-03", "2026-02-03T00:00:00Z", "", "+026-01-01", "2026-13-01"] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
-        assert_eq!(
-            "2026-02-03".parse::<Date>().unwrap().to_string(),
-            "2026-02-03"
-        );
+        assert_eq!("2026-02-03".parse::<Date>().unwrap().to_string(), "2026-02-03");
     }
 }

@@ -20,13 +20,11 @@ fn digest(key: &[u8], method: &str, target: &str, at: i64, body: &[u8]) -> [u8; 
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The header's value for a request made `at` (unix seconds). `target` is path and query as sent.
@@ -36,18 +34,14 @@ pub fn sign(key: &[u8], method: &str, target: &str, at: i64, body: &[u8]) -> Str
 
 /// Whether the header's value signs this request and its time is near `now` (unix seconds).
 pub fn verify(key: &[u8], method: &str, target: &str, body: &[u8], header: &str, now: i64) -> bool {
-    let Some((at, signature)) = header
-        .strip_prefix("t=")
-        .and_then(|rest| rest.split_once(",s="))
-    else {
+    let Some((at, signature)) = header.strip_prefix("t=").and_then(|rest| rest.split_once(",s=")) else {
         return false;
     };
     let Ok(at) = at.parse::<i64>() else {
         return false;
     };
     let expected = hex(&digest(key, method, target, at, body));
-    seal::constant_time_eq(expected.as_bytes(), signature.as_bytes())
-        && now.abs_diff(at) <= WINDOW_SECONDS as u64
+    seal::constant_time_eq(expected.as_bytes(), signature.as_bytes()) && now.abs_diff(at) <= WINDOW_SECONDS as u64
 }
 
 #[cfg(test)]
@@ -67,23 +61,10 @@ mod tests {
             (b"key", "GET", "/edge/v1/keys", b"", 1_301),
             (b"key", "GET", "/edge/v1/keys", b"", 699),
         ] {
-            assert!(
-                !verify(key, method, target, body, &header, now),
-                "{method} {target} {now}"
-            );
+            assert!(!verify(key, method, target, body, &header, now), "{method} {target} {now}");
         }
-        for malformed in [
-            "",
-            "t=",
-            "t=1000",
-            "t=x,s=",
-            &header[1..],
-            "t=99999999999999999999,s=00",
-        ] {
-            assert!(
-                !verify(b"key", "GET", "/edge/v1/keys", b"", malformed, 1_000),
-                "{malformed}"
-            );
+        for malformed in ["", "t=", "t=1000", "t=x,s=", &header[1..], "t=99999999999999999999,s=00"] {
+            assert!(!verify(b"key", "GET", "/edge/v1/keys", b"", malformed, 1_000), "{malformed}");
         }
     }
 }

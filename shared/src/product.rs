@@ -104,24 +104,17 @@ impl Facts {
             return Err(Refusal::new(RefusalCode::CustomsDeclarationMissing).at("/facts/customs"));
         }
         if product.group.expires() && self.expires.is_none() {
-            return Err(Refusal::new(RefusalCode::FactMissing)
-                .at("/facts/expires")
-                .with("field", "expires"));
+            return Err(Refusal::new(RefusalCode::FactMissing).at("/facts/expires").with("field", "expires"));
         }
         let dates = [
             ("/facts/produced", Some(self.produced)),
             ("/facts/conformity/date", Some(self.conformity.date)),
             ("/facts/test/date", Some(self.test.date)),
-            (
-                "/facts/customs/date",
-                self.customs.as_ref().map(|paper| paper.date),
-            ),
+            ("/facts/customs/date", self.customs.as_ref().map(|paper| paper.date)),
         ];
         for (field, date) in dates {
             if date.is_some_and(|date| date > today) {
-                return Err(Refusal::new(RefusalCode::DateInFuture)
-                    .at(field)
-                    .with("field", field));
+                return Err(Refusal::new(RefusalCode::DateInFuture).at(field).with("field", field));
             }
         }
         if self.expires.is_some_and(|date| date < today) {

@@ -148,10 +148,7 @@ refusals! {
 impl RefusalCode {
     /// Whether the same request may succeed later as it is.
     pub const fn is_transient(self) -> bool {
-        matches!(
-            self,
-            Self::Busy | Self::StoreUnavailable | Self::AnswerUnavailable
-        )
+        matches!(self, Self::Busy | Self::StoreUnavailable | Self::AnswerUnavailable)
     }
 
     /// Id of its message in the locales: `refusal-` and the name with hyphens.
@@ -175,11 +172,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal without place or arguments.
     pub fn new(code: RefusalCode) -> Self {
-        Self {
-            code,
-            at: None,
-            args: BTreeMap::new(),
-        }
+        Self { code, at: None, args: BTreeMap::new() }
     }
 
     /// Says where.
@@ -198,10 +191,7 @@ impl Refusal {
 
     /// [`RefusalCode::FieldInvalid`] at a field.
     pub fn field(pointer: &str, reason: impl ToString) -> Self {
-        Self::new(RefusalCode::FieldInvalid)
-            .at(pointer)
-            .with("field", pointer)
-            .with("reason", reason)
+        Self::new(RefusalCode::FieldInvalid).at(pointer).with("field", pointer).with("reason", reason)
     }
 }
 
@@ -223,11 +213,7 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_used_once_and_in_order() {
-        assert!(
-            RefusalCode::ALL
-                .windows(2)
-                .all(|pair| pair[0].number() < pair[1].number())
-        );
+        assert!(RefusalCode::ALL.windows(2).all(|pair| pair[0].number() < pair[1].number()));
         let mut names: Vec<_> = RefusalCode::ALL.iter().map(|code| code.name()).collect();
         names.sort_unstable();
         names.dedup();

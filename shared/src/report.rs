@@ -93,10 +93,7 @@ pub fn to_bytes(report: &Report, photo: &[u8]) -> Result<Vec<u8>, BadReport> {
         return Err(BadReport);
     }
     let json = serde_json::to_vec(report).map_err(|_| BadReport)?;
-    let mut bytes = u32::try_from(json.len())
-        .map_err(|_| BadReport)?
-        .to_be_bytes()
-        .to_vec();
+    let mut bytes = u32::try_from(json.len()).map_err(|_| BadReport)?.to_be_bytes().to_vec();
     bytes.extend_from_slice(&json);
     bytes.extend_from_slice(photo);
     Ok(bytes)
@@ -108,9 +105,7 @@ pub fn to_bytes(report: &Report, photo: &[u8]) -> Result<Vec<u8>, BadReport> {
 /// [`BadReport`].
 pub fn from_bytes(bytes: &[u8]) -> Result<(Report, &[u8]), BadReport> {
     let (len, rest) = bytes.split_first_chunk::<4>().ok_or(BadReport)?;
-    let (json, photo) = rest
-        .split_at_checked(u32::from_be_bytes(*len) as usize)
-        .ok_or(BadReport)?;
+    let (json, photo) = rest.split_at_checked(u32::from_be_bytes(*len) as usize).ok_or(BadReport)?;
     let report: Report = serde_json::from_slice(json).map_err(|_| BadReport)?;
     let photo_is_jpeg = photo.is_empty() || photo.starts_with(&[0xFF, 0xD8, 0xFF]);
     if !photo_is_jpeg || photo.len() > PHOTO_LIMIT || report.note.chars().count() > NOTE_LIMIT {

@@ -66,10 +66,5 @@ pub struct UnitState {
 
 impl UnitState {
     /// A code just issued.
-    pub const EMITTED: Self = Self {
-        status: Status::Emitted,
-        introduced: None,
-        withdrawn: None,
-        blocked: None,
-    };
+    pub const EMITTED: Self = Self { status: Status::Emitted, introduced: None, withdrawn: None, blocked: None };
 }

@@ -55,11 +55,7 @@ impl FromStr for ReportId {
     type Err = BadReportId;
     fn from_str(text: &str) -> Result<Self, BadReportId> {
         let digits = text.as_bytes();
-        if digits.len() != 32
-            || !digits
-                .iter()
-                .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-        {
+        if digits.len() != 32 || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(BadReportId);
         }
         let mut id = [0; 16];
@@ -74,9 +70,7 @@ impl FromStr for ReportId {
 impl fmt::Display for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TB")?;
-        self.0
-            .chunks(4)
-            .try_for_each(|part| write!(f, "-{}", String::from_utf8_lossy(part)))
+        self.0.chunks(4).try_for_each(|part| write!(f, "-{}", String::from_utf8_lossy(part)))
     }
 }
 
@@ -84,32 +78,20 @@ impl FromStr for Ticket {
     type Err = BadTicket;
     /// Reads a ticket as people type it: any case, with or without hyphens, O for 0 and I or L for 1.
     fn from_str(text: &str) -> Result<Self, BadTicket> {
-        let mut digits = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| {
-            match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            }
+        let mut digits = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
         });
         if digits.next() != Some('T') || digits.next() != Some('B') {
             return Err(BadTicket);
         }
         let mut ticket = [0; 16];
         for slot in &mut ticket {
-            let digit = digits
-                .next()
-                .and_then(|c| u8::try_from(c).ok())
-                .ok_or(BadTicket)?;
-            *slot = CROCKFORD
-                .contains(&digit)
-                .then_some(digit)
-                .ok_or(BadTicket)?;
+            let digit = digits.next().and_then(|c| u8::try_from(c).ok()).ok_or(BadTicket)?;
+            *slot = CROCKFORD.contains(&digit).then_some(digit).ok_or(BadTicket)?;
         }
-        digits
-            .next()
-            .is_none()
-            .then_some(Self(ticket))
-            .ok_or(BadTicket)
+        digits.next().is_none().then_some(Self(ticket)).ok_or(BadTicket)
     }
 }
 

@@ -137,10 +137,7 @@ impl Examined {
     /// The code whose state decides, if the state still matters: asking the ledger about a forged code is a waste.
     pub fn needs_state_of(&self) -> Option<&MarkingCode> {
         match (&self.0.reading, self.0.tail) {
-            (
-                Reading::Mark(code),
-                Some(TailCheck::Valid | TailCheck::CompromisedKey | TailCheck::Absent),
-            ) => Some(code),
+            (Reading::Mark(code), Some(TailCheck::Valid | TailCheck::CompromisedKey | TailCheck::Absent)) => Some(code),
             _ => None,
         }
     }
@@ -163,44 +160,25 @@ impl Examined {
     }
 }
 
-fn judged(
-    verdict: Verdict,
-    read: Read,
-    state: Option<(Timestamp, PublicState)>,
-    stop: Option<Stop>,
-) -> Outcome {
-    Outcome::Judged(Box::new(Judgement {
-        verdict,
-        read,
-        state,
-        stop,
-    }))
+fn judged(verdict: Verdict, read: Read, state: Option<(Timestamp, PublicState)>, stop: Option<Stop>) -> Outcome {
+    Outcome::Judged(Box::new(Judgement { verdict, read, state, stop }))
 }
 
 fn judge_mark(read: Read, known: Known, now: Timestamp) -> Outcome {
     match (read.tail.unwrap_or(TailCheck::Absent), known) {
         (TailCheck::Invalid, _) => judged(Verdict::NotIssued, read, None, None),
         // Who speaks for the ledger holds the whole key set: a key that is not in it never signed anything.
-        (TailCheck::UnknownKey, Known::Ledger { .. }) => {
-            judged(Verdict::NotIssued, read, None, None)
-        }
+        (TailCheck::UnknownKey, Known::Ledger { .. }) => judged(Verdict::NotIssued, read, None, None),
         (TailCheck::UnknownKey | TailCheck::NeedsSecret, _) => Outcome::NeedsNetwork(read),
         (TailCheck::Valid, Known::Nothing) => judged(Verdict::GenuineOffline, read, None, None),
         (TailCheck::Valid, Known::Remembered { at, state }) => {
             judged(Verdict::GenuineOffline, read, Some((at, state)), None)
         }
-        (
-            TailCheck::CompromisedKey | TailCheck::Absent,
-            Known::Nothing | Known::Remembered { .. },
-        ) => Outcome::NeedsNetwork(read),
+        (TailCheck::CompromisedKey | TailCheck::Absent, Known::Nothing | Known::Remembered { .. }) => {
+            Outcome::NeedsNetwork(read)
+        }
         (_, Known::Ledger { state: None, .. }) => judged(Verdict::NotIssued, read, None, None),
-        (
-            _,
-            Known::Ledger {
-                at,
-                state: Some(state),
-            },
-        ) => {
+        (_, Known::Ledger { at, state: Some(state) }) => {
             let (verdict, stop) = of_state(&state, now.date());
             judged(verdict, read, Some((at, state)), stop)
         }

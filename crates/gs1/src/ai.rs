@@ -30,33 +30,15 @@ pub struct Spec {
 }
 
 const fn row(ai: &'static str, title: &'static str, charset: Charset, min: u8, max: u8) -> Spec {
-    Spec {
-        ai,
-        title,
-        predefined: false,
-        min,
-        max,
-        charset,
-        check_digit: false,
-        date: false,
-        link_attribute: true,
-    }
+    Spec { ai, title, predefined: false, min, max, charset, check_digit: false, date: false, link_attribute: true }
 }
 
 const fn key(ai: &'static str, title: &'static str, length: u8) -> Spec {
-    Spec {
-        predefined: true,
-        check_digit: true,
-        ..row(ai, title, Charset::Numeric, length, length)
-    }
+    Spec { predefined: true, check_digit: true, ..row(ai, title, Charset::Numeric, length, length) }
 }
 
 const fn date(ai: &'static str, title: &'static str) -> Spec {
-    Spec {
-        predefined: true,
-        date: true,
-        ..row(ai, title, Charset::Numeric, 6, 6)
-    }
+    Spec { predefined: true, date: true, ..row(ai, title, Charset::Numeric, 6, 6) }
 }
 
 /// In lexical order: the position is the identifier's value in memory, and a search stops early.
@@ -71,10 +53,7 @@ static TABLE: [Spec; 22] = {
         date("13", "PACK DATE"),
         date("15", "BEST BEFORE or BEST BY"),
         date("17", "USE BY or EXPIRY"),
-        Spec {
-            link_attribute: false,
-            ..row("21", "SERIAL", Set82, 1, 20)
-        },
+        Spec { link_attribute: false, ..row("21", "SERIAL", Set82, 1, 20) },
         row("240", "ADDITIONAL ID", Set82, 1, 30),
         row("37", "COUNT", Numeric, 1, 8),
         row("8005", "PRICE PER UNIT", Numeric, 6, 6),
@@ -118,8 +97,7 @@ impl Ai {
 
     /// Whether the text is the beginning of an identifier, cut off before its end.
     pub(crate) fn is_cut_short(text: &str) -> bool {
-        !text.is_empty()
-            && Self::all().any(|ai| ai.as_str().len() > text.len() && ai.as_str().starts_with(text))
+        !text.is_empty() && Self::all().any(|ai| ai.as_str().len() > text.len() && ai.as_str().starts_with(text))
     }
 
     /// Checks a whole value; the error carries the position inside the value.

@@ -18,12 +18,8 @@ impl Charset {
     pub const fn contains(self, c: char) -> bool {
         match self {
             Self::Numeric => c.is_ascii_digit(),
-            Self::Set82 => {
-                c.is_ascii_alphanumeric() || matches!(c, '!' | '"' | '%'..='/' | ':'..='?' | '_')
-            }
-            Self::Set39 => {
-                c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '#' | '-' | '/')
-            }
+            Self::Set82 => c.is_ascii_alphanumeric() || matches!(c, '!' | '"' | '%'..='/' | ':'..='?' | '_'),
+            Self::Set39 => c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '#' | '-' | '/'),
             Self::Set64 => c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='),
         }
     }
@@ -46,8 +42,7 @@ impl Charset {
         // As the dictionary's linter has it: at most two, at the end, up to a multiple of three characters.
         let padding = value.find('=')?;
         let tail = &value[padding..];
-        let right =
-            tail.len() <= 2 && tail.chars().all(|c| c == '=') && value.len().is_multiple_of(3);
+        let right = tail.len() <= 2 && tail.chars().all(|c| c == '=') && value.len().is_multiple_of(3);
         (!right).then_some((padding, '='))
     }
 }

@@ -24,7 +24,8 @@ pub fn check_digit(digits_without_check: &str) -> Option<u8> {
 
 /// Whether the text is digits and its last one is the check digit of the others.
 pub fn has_check_digit(digits: &str) -> bool {
-    digits.char_indices().next_back().is_some_and(|(at, last)| {
-        check_digit(&digits[..at]).is_some_and(|check| last == char::from(b'0' + check))
-    })
+    digits
+        .char_indices()
+        .next_back()
+        .is_some_and(|(at, last)| check_digit(&digits[..at]).is_some_and(|check| last == char::from(b'0' + check)))
 }

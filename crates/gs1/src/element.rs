@@ -182,8 +182,7 @@ fn bracketed_ai(text: &str) -> Option<&str> {
 
 /// Whether a text is an opening bracket with digits whose rest was cut off.
 fn bracketed_ai_is_cut(text: &str) -> bool {
-    text.strip_prefix('(')
-        .is_some_and(|digits| digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+    text.strip_prefix('(').is_some_and(|digits| digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A bracketed form's value from a byte position, and where the next element begins.
@@ -206,13 +205,7 @@ fn bracketed_value(hri: &str, start: usize) -> (String, usize) {
 }
 
 /// Adds a checked element. `last` says that the input ended with the value, so that a short value is a cut one.
-fn push(
-    elements: &mut Vec<Element>,
-    ai: Ai,
-    value: &str,
-    start: usize,
-    last: bool,
-) -> Result<(), ParseError> {
+fn push(elements: &mut Vec<Element>, ai: Ai, value: &str, start: usize, last: bool) -> Result<(), ParseError> {
     let fail = |at, kind| Err(ParseError::new(Some(ai.as_str()), start + at, kind));
     if elements.iter().any(|e| e.ai == ai) {
         return fail(0, Kind::Duplicate);

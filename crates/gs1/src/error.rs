@@ -20,10 +20,7 @@ impl ParseError {
 
     /// Whether the input simply ended too early: everything read so far was right, and more of it would have been needed.
     pub fn is_truncation(&self) -> bool {
-        matches!(
-            self.kind,
-            ParseErrorKind::TooShort { .. } | ParseErrorKind::CutAi
-        )
+        matches!(self.kind, ParseErrorKind::TooShort { .. } | ParseErrorKind::CutAi)
     }
 }
 

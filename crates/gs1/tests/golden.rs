@@ -55,17 +55,8 @@ fn listed(code: &ElementString) -> String {
 
 fn refused(error: &ParseError) -> Vec<String> {
     let ai = error.ai.clone().unwrap_or_else(|| "-".to_owned());
-    let cut = if error.is_truncation() {
-        "cut"
-    } else {
-        "wrong"
-    };
-    vec![
-        cut.to_owned(),
-        ai,
-        error.at.to_string(),
-        format!("{:?}", error.kind),
-    ]
+    let cut = if error.is_truncation() { "cut" } else { "wrong" };
+    vec![cut.to_owned(), ai, error.at.to_string(), format!("{:?}", error.kind)]
 }
 
 #[test]
@@ -75,19 +66,13 @@ fn element_strings() {
         assert_eq!(code.to_string(), row[0], "what is read is what is printed");
         vec![listed(&code), code.hri()]
     });
-    check("element-strings-refused.tsv", 1, |row| {
-        refused(&ElementString::parse(&row[0]).unwrap_err())
-    });
+    check("element-strings-refused.tsv", 1, |row| refused(&ElementString::parse(&row[0]).unwrap_err()));
 }
 
 #[test]
 fn bracketed() {
-    check("bracketed.tsv", 1, |row| {
-        vec![ElementString::parse_bracketed(&row[0]).unwrap().to_string()]
-    });
-    check("bracketed-refused.tsv", 1, |row| {
-        refused(&ElementString::parse_bracketed(&row[0]).unwrap_err())
-    });
+    check("bracketed.tsv", 1, |row| vec![ElementString::parse_bracketed(&row[0]).unwrap().to_string()]);
+    check("bracketed-refused.tsv", 1, |row| refused(&ElementString::parse_bracketed(&row[0]).unwrap_err()));
 }
 
 #[test]
@@ -96,15 +81,11 @@ fn digital_links() {
         let code = ElementString::parse(&row[0]).unwrap();
         vec![digital_link::print(&code, &row[1]).unwrap_or_else(|error| format!("{error:?}"))]
     });
-    check(
-        "digital-link-parse.tsv",
-        1,
-        |row| match digital_link::parse(&row[0]) {
-            Ok(code) => vec!["ok".to_owned(), code.to_string()],
-            Err(LinkError::Value(error)) => vec!["refused".to_owned(), format!("{:?}", error.kind)],
-            Err(error) => vec!["refused".to_owned(), format!("{error:?}")],
-        },
-    );
+    check("digital-link-parse.tsv", 1, |row| match digital_link::parse(&row[0]) {
+        Ok(code) => vec!["ok".to_owned(), code.to_string()],
+        Err(LinkError::Value(error)) => vec!["refused".to_owned(), format!("{:?}", error.kind)],
+        Err(error) => vec!["refused".to_owned(), format!("{error:?}")],
+    });
 }
 
 #[test]
@@ -125,9 +106,7 @@ fn readings() {
 fn rows(symbol: &Symbol) -> String {
     let rows = (0..symbol.size()).map(|y| {
         let bits = (0..symbol.size()).map(|x| u128::from(symbol.dark(x, y)));
-        let number = bits.fold((0u128, 0u128), |(high, low), bit| {
-            (high << 1 | low >> 127, low << 1 | bit)
-        });
+        let number = bits.fold((0u128, 0u128), |(high, low), bit| (high << 1 | low >> 127, low << 1 | bit));
         match number {
             (0, low) => format!("{low:x}"),
             (high, low) => format!("{high:x}{low:032x}"),
@@ -142,11 +121,7 @@ fn symbols() {
         let code = ElementString::parse(&row[0]).unwrap();
         let symbol = Symbol::encode(&code).unwrap();
         let codewords = data_codewords(&code).len();
-        vec![
-            symbol.size().to_string(),
-            codewords.to_string(),
-            rows(&symbol),
-        ]
+        vec![symbol.size().to_string(), codewords.to_string(), rows(&symbol)]
     });
 }
 

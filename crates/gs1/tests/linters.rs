@@ -37,10 +37,7 @@ fn passes(linter: &str, data: &str) -> Option<bool> {
 
 #[test]
 fn linters_agree() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/fixtures/gs1/linter-vectors.tsv"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/fixtures/gs1/linter-vectors.tsv");
     let Ok(vectors) = std::fs::read_to_string(path) else {
         eprintln!("skipped: no public GS1 vectors at {path}");
         return;
@@ -66,10 +63,8 @@ fn linters_agree() {
             let (at, c) = set.offender(&data).unwrap();
             // The vectors mark where the fault begins; an asterisk in the data itself marks nothing.
             let marked = unescape(marked);
-            let expected = (0..marked.len()).find(|&at| {
-                marked.get(..at) == data.get(..at)
-                    && marked.get(at..).is_some_and(|m| m.starts_with('*'))
-            });
+            let expected = (0..marked.len())
+                .find(|&at| marked.get(..at) == data.get(..at) && marked.get(at..).is_some_and(|m| m.starts_with('*')));
             if c != '*' {
                 assert_eq!(Some(at), expected, "{line}");
             }

@@ -4,9 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 
 use gs1::reading::{MAX_CANDIDATES, Repair, candidates, candidates_with};
-use gs1::{
-    Ai, Charset, Element, ElementString, GS, Gtin, ParseErrorKind, Sscc, check_digit, digital_link,
-};
+use gs1::{Ai, Charset, Element, ElementString, GS, Gtin, ParseErrorKind, Sscc, check_digit, digital_link};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -62,11 +60,7 @@ fn hostile() -> impl Strategy<Value = String> {
         "24",
         "99",
     ]);
-    prop_oneof![
-        any::<String>(),
-        "\\PC{0,40}",
-        prop::collection::vec(scraps, 0..24).prop_map(|scraps| scraps.concat()),
-    ]
+    prop_oneof![any::<String>(), "\\PC{0,40}", prop::collection::vec(scraps, 0..24).prop_map(|scraps| scraps.concat()),]
 }
 
 fn value(ai: Ai) -> BoxedStrategy<String> {
@@ -79,9 +73,7 @@ fn value(ai: Ai) -> BoxedStrategy<String> {
     }
     if spec.date {
         let dates = (0..100u8, 1..13u8, 0..29u8);
-        return dates
-            .prop_map(|(y, m, d)| format!("{y:02}{m:02}{d:02}"))
-            .boxed();
+        return dates.prop_map(|(y, m, d)| format!("{y:02}{m:02}{d:02}")).boxed();
     }
     let characters = match spec.charset {
         Charset::Numeric => "[0-9]",
@@ -95,10 +87,7 @@ fn value(ai: Ai) -> BoxedStrategy<String> {
 /// Lets a pattern built at run time be a strategy.
 trait Pattern {
     fn boxed(self) -> BoxedStrategy<String>;
-    fn prop_map<T: std::fmt::Debug + 'static>(
-        self,
-        map: impl Fn(String) -> T + 'static,
-    ) -> BoxedStrategy<T>;
+    fn prop_map<T: std::fmt::Debug + 'static>(self, map: impl Fn(String) -> T + 'static) -> BoxedStrategy<T>;
 }
 
 impl Pattern for String {
@@ -106,37 +95,24 @@ impl Pattern for String {
         Strategy::boxed(prop::string::string_regex(&self).unwrap())
     }
 
-    fn prop_map<T: std::fmt::Debug + 'static>(
-        self,
-        map: impl Fn(String) -> T + 'static,
-    ) -> BoxedStrategy<T> {
+    fn prop_map<T: std::fmt::Debug + 'static>(self, map: impl Fn(String) -> T + 'static) -> BoxedStrategy<T> {
         Strategy::boxed(Strategy::prop_map(Pattern::boxed(self), map))
     }
 }
 
 fn codes() -> impl Strategy<Value = ElementString> {
-    subsequence(Ai::all().collect::<Vec<Ai>>(), 1..8)
-        .prop_shuffle()
-        .prop_flat_map(|ais| {
-            let values: Vec<_> = ais.iter().map(|&ai| value(ai)).collect();
-            values.prop_map(move |values| {
-                let parts = ais
-                    .iter()
-                    .zip(values)
-                    .map(|(&ai, value)| Element { ai, value });
-                ElementString::new(parts).unwrap()
-            })
+    subsequence(Ai::all().collect::<Vec<Ai>>(), 1..8).prop_shuffle().prop_flat_map(|ais| {
+        let values: Vec<_> = ais.iter().map(|&ai| value(ai)).collect();
+        values.prop_map(move |values| {
+            let parts = ais.iter().zip(values).map(|(&ai, value)| Element { ai, value });
+            ElementString::new(parts).unwrap()
         })
+    })
 }
 
 /// A code of the kind that goods carry: serial of a usual length, tail after it.
 fn marks() -> impl Strategy<Value = String> {
-    let serial = prop_oneof![
-        "3[0-9A-HJKMNP-TV-Z]{12}",
-        "[0-9A-HJKMNP-TV-Z]{7}",
-        "[0-9A-Z]{6}",
-        "[0-9A-Z]{20}"
-    ];
+    let serial = prop_oneof!["3[0-9A-HJKMNP-TV-Z]{12}", "[0-9A-HJKMNP-TV-Z]{7}", "[0-9A-Z]{6}", "[0-9A-Z]{20}"];
     let tail = prop_oneof![
         "91[0-9A-Z]{4}\u{1d}92[-!*+./0-9:=?A-Z_a-z]{83}",
         "91[0-9A-Z]{4}\u{1d}92[+/0-9A-Za-z]{43}=",
@@ -149,9 +125,7 @@ fn marks() -> impl Strategy<Value = String> {
 }
 
 fn reached(raw: &str, code: &str) -> Result<Vec<Repair>, TestCaseError> {
-    let found = candidates(raw)
-        .into_iter()
-        .find(|candidate| candidate.text == code);
+    let found = candidates(raw).into_iter().find(|candidate| candidate.text == code);
     found
         .map(|candidate| candidate.repairs)
         .ok_or_else(|| TestCaseError::fail(format!("not among the readings of {raw:?}")))
@@ -159,25 +133,18 @@ fn reached(raw: &str, code: &str) -> Result<Vec<Repair>, TestCaseError> {
 
 /// Keys of a United States keyboard, and what the same keys type under the two layouts.
 const KEYS: &str = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
-const RUSSIAN: &str = "ё1234567890-=йцукенгшщзхъ\\фывапролджэячсмитьбю.Ё!\"№;%:?*()_+ЙЦУКЕНГШЩЗХЪ/ФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,";
+const RUSSIAN: &str =
+    "ё1234567890-=йцукенгшщзхъ\\фывапролджэячсмитьбю.Ё!\"№;%:?*()_+ЙЦУКЕНГШЩЗХЪ/ФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,";
 const KAZAKH: &str = "(\"әіңғ,.үұқөһйцукенгшщзхъ\\фывапролджэячсмитьбю№)!ӘІҢҒ;:ҮҰҚӨҺЙЦУКЕНГШЩЗХЪ/ФЫВАПРОЛДЖЭЯЧСМИТЬБЮ?";
 
 fn typed(text: &str, layout: &str) -> String {
-    let key = |c: char| {
-        KEYS.chars()
-            .position(|key| key == c)
-            .and_then(|place| layout.chars().nth(place))
-    };
+    let key = |c: char| KEYS.chars().position(|key| key == c).and_then(|place| layout.chars().nth(place));
     text.chars().map(|c| key(c).unwrap_or(c)).collect()
 }
 
 fn caps_lock(text: &str) -> String {
     let flip = |c: char| {
-        if c.is_lowercase() {
-            c.to_uppercase().next()
-        } else {
-            c.to_lowercase().next()
-        }
+        if c.is_lowercase() { c.to_uppercase().next() } else { c.to_lowercase().next() }
     };
     text.chars().map(|c| flip(c).unwrap_or(c)).collect()
 }

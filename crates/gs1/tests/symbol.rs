@@ -9,10 +9,7 @@ use proptest::prelude::*;
 
 fn modules(symbol: &Symbol) -> Vec<bool> {
     let side = 0..symbol.size();
-    side.clone()
-        .flat_map(|y| side.clone().map(move |x| (x, y)))
-        .map(|(x, y)| symbol.dark(x, y))
-        .collect()
+    side.clone().flat_map(|y| side.clone().map(move |x| (x, y))).map(|(x, y)| symbol.dark(x, y)).collect()
 }
 
 /// The decoder of the library gives the separators inside the data as GS and drops the leading FNC1.
@@ -27,22 +24,13 @@ fn encode(raw: &str) -> (Symbol, usize) {
 
 /// A path of closed rectangles one unit high, as modules.
 fn drawn(svg: &str, size: usize) -> Vec<bool> {
-    let path = svg
-        .split("<path d=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
+    let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
     let mut modules = vec![false; size * size];
     let (mut x, mut y) = (0i64, 0i64);
     for run in path.split_terminator('z') {
         let (position, rectangle) = run[1..].split_once('h').unwrap();
         let (dx, dy) = position.split_once(' ').unwrap();
-        (x, y) = (
-            x + dx.parse::<i64>().unwrap(),
-            y + dy.parse::<i64>().unwrap(),
-        );
+        (x, y) = (x + dx.parse::<i64>().unwrap(), y + dy.parse::<i64>().unwrap());
         let (length, back) = rectangle.split_once("v1h-").unwrap();
         assert_eq!(length, back);
         for module in x..x + length.parse::<i64>().unwrap() {
@@ -56,9 +44,7 @@ fn drawn(svg: &str, size: usize) -> Vec<bool> {
 
 /// The modules of a PNG file, having looked at every pixel of it.
 fn printed(file: &[u8], size: usize, scale: usize) -> Vec<bool> {
-    let mut reader = png::Decoder::new(std::io::Cursor::new(file))
-        .read_info()
-        .unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();
     let side = (size + 2 * QUIET) * scale;
@@ -66,19 +52,12 @@ fn printed(file: &[u8], size: usize, scale: usize) -> Vec<bool> {
     let dark = |x: usize, y: usize| pixels[y * info.line_size + x / 8] & (0x80 >> (x % 8)) == 0;
     let mut modules = vec![false; size * size];
     for (x, y) in (0..side).flat_map(|y| (0..side).map(move |x| (x, y))) {
-        let (column, row) = (
-            (x / scale).wrapping_sub(QUIET),
-            (y / scale).wrapping_sub(QUIET),
-        );
+        let (column, row) = ((x / scale).wrapping_sub(QUIET), (y / scale).wrapping_sub(QUIET));
         let inside = column < size && row < size;
         assert!(inside || !dark(x, y), "the quiet zone is light");
         if inside {
             modules[row * size + column] |= dark(x, y);
-            assert_eq!(
-                modules[row * size + column],
-                dark(x, y),
-                "a module has one colour"
-            );
+            assert_eq!(modules[row * size + column], dark(x, y), "a module has one colour");
         }
     }
     modules
@@ -88,24 +67,15 @@ fn printed(file: &[u8], size: usize, scale: usize) -> Vec<bool> {
 #[test]
 fn a_signed_code_fills_forty_modules() {
     let tail = "Ab".repeat(41) + "C";
-    let (symbol, codewords) = encode(&format!(
-        "0104870001234560213ABCDEFGHJKMN{GS}91KEYA{GS}92{tail}"
-    ));
+    let (symbol, codewords) = encode(&format!("0104870001234560213ABCDEFGHJKMN{GS}91KEYA{GS}92{tail}"));
     assert_eq!((tail.len(), symbol.size(), codewords), (83, 40, 114));
 }
 
 #[test]
 fn data_beyond_the_largest_symbol_is_refused() {
-    let long = (91..=99)
-        .map(|ai| format!("{ai}{}", "x".repeat(90)))
-        .collect::<Vec<_>>();
-    assert!(
-        ElementString::parse(&long.join("\u{1d}")).is_ok_and(|code| Symbol::encode(&code).is_ok())
-    );
-    assert_eq!(
-        Symbol::encode_plain(&"x".repeat(4000)),
-        Err(SymbolError::TooLong)
-    );
+    let long = (91..=99).map(|ai| format!("{ai}{}", "x".repeat(90))).collect::<Vec<_>>();
+    assert!(ElementString::parse(&long.join("\u{1d}")).is_ok_and(|code| Symbol::encode(&code).is_ok()));
+    assert_eq!(Symbol::encode_plain(&"x".repeat(4000)), Err(SymbolError::TooLong));
 }
 
 #[test]

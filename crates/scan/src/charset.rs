@@ -31,16 +31,10 @@ impl Bytes {
     /// The text; bytes that no table explains are taken one by one as ISO 8859-1, so nothing is lost.
     pub(crate) fn into_text(self) -> String {
         let mut text = String::with_capacity(self.bytes.len());
-        let first = self
-            .changes
-            .first()
-            .map_or(self.bytes.len(), |change| change.0);
+        let first = self.changes.first().map_or(self.bytes.len(), |change| change.0);
         text.push_str(&guess(&self.bytes[..first]));
         for (index, &(start, eci)) in self.changes.iter().enumerate() {
-            let end = self
-                .changes
-                .get(index + 1)
-                .map_or(self.bytes.len(), |next| next.0);
+            let end = self.changes.get(index + 1).map_or(self.bytes.len(), |next| next.0);
             text.push_str(&convert(&self.bytes[start..end], eci));
         }
         text
@@ -70,12 +64,8 @@ fn latin_1(bytes: &[u8]) -> String {
 }
 
 fn utf_16(bytes: &[u8]) -> String {
-    let units = bytes
-        .chunks_exact(2)
-        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units)
-        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 fn iso_8859_5(byte: u8) -> char {
@@ -90,10 +80,10 @@ fn iso_8859_5(byte: u8) -> char {
 
 fn windows_1251(byte: u8) -> char {
     const UPPER: [char; 64] = [
-        'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘',
-        '’', '“', '”', '•', '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў',
-        'ў', 'Ј', '¤', 'Ґ', '¦', '§', 'Ё', '©', 'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І',
-        'і', 'ґ', 'µ', '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ', 'ї',
+        'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’', '“', '”', '•',
+        '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў', 'ў', 'Ј', '¤', 'Ґ', '¦', '§', 'Ё', '©',
+        'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ', '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ',
+        'ї',
     ];
     match byte {
         0xc0..=0xff => char::from_u32(0x0410 + u32::from(byte - 0xc0)).unwrap_or('\u{fffd}'),

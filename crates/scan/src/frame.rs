@@ -19,22 +19,14 @@ impl Frame {
     /// Takes one byte per pixel; `None` if the sizes do not agree or cannot hold a symbol.
     pub(crate) fn from_luma(width: u32, height: u32, pixels: &[u8]) -> Option<Self> {
         let (width, height) = sides(width, height, pixels.len(), 1)?;
-        Some(Self {
-            width,
-            height,
-            pixels: pixels.to_vec(),
-        })
+        Some(Self { width, height, pixels: pixels.to_vec() })
     }
 
     /// Takes four bytes per pixel; what is transparent is white, as on paper.
     pub(crate) fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Option<Self> {
         let (width, height) = sides(width, height, pixels.len(), 4)?;
         let pixels = pixels.chunks_exact(4).map(grey).collect();
-        Some(Self {
-            width,
-            height,
-            pixels,
-        })
+        Some(Self { width, height, pixels })
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -58,10 +50,7 @@ impl Frame {
         let x = (x - 0.5).clamp(0.0, (self.width - 1) as f32);
         let y = (y - 0.5).clamp(0.0, (self.height - 1) as f32);
         let (left, top) = (x as usize, y as usize);
-        let (right, bottom) = (
-            (left + 1).min(self.width - 1),
-            (top + 1).min(self.height - 1),
-        );
+        let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
         let (fx, fy) = (x - left as f32, y - top as f32);
         let pixel = |x: usize, y: usize| f32::from(self.pixels[y * self.width + x]);
         let upper = pixel(left, top) * (1.0 - fx) + pixel(right, top) * fx;
@@ -87,11 +76,7 @@ impl Frame {
             }
             pixels.extend(sums.iter().map(|sum| (sum / count) as u8));
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 
     /// The image made larger by a whole factor, with values between the pixels.
@@ -105,21 +90,14 @@ impl Frame {
                 pixels.push(value as u8);
             }
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 
     /// The image made larger by a whole factor with hard edges, inside a white margin.
     ///
     /// For symbols drawn by a program at a pixel or two per module and cut off at their edge.
     pub(crate) fn framed(&self, factor: usize, margin: usize) -> Self {
-        let (width, height) = (
-            self.width * factor + 2 * margin,
-            self.height * factor + 2 * margin,
-        );
+        let (width, height) = (self.width * factor + 2 * margin, self.height * factor + 2 * margin);
         let mut pixels = vec![255; width * height];
         for y in 0..self.height * factor {
             let source = &self.pixels[y / factor * self.width..][..self.width];
@@ -128,11 +106,7 @@ impl Frame {
                 block.fill(value);
             }
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 
     /// A part of the image, cut to what there is.
@@ -145,22 +119,14 @@ impl Frame {
         for row in self.pixels.chunks_exact(self.width).skip(top).take(height) {
             pixels.extend_from_slice(&row[left..left + width]);
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 
     /// The image with each pixel the weighted mean of itself and its eight neighbours, against noise.
     pub(crate) fn softened(&self) -> Self {
         let (width, height) = (self.width, self.height);
         let mut across = vec![0_u16; width * height];
-        for (row, target) in self
-            .pixels
-            .chunks_exact(width)
-            .zip(across.chunks_exact_mut(width))
-        {
+        for (row, target) in self.pixels.chunks_exact(width).zip(across.chunks_exact_mut(width)) {
             for (x, value) in target.iter_mut().enumerate() {
                 let left = row[x.saturating_sub(1)];
                 let right = row[(x + 1).min(width - 1)];
@@ -170,18 +136,10 @@ impl Frame {
         let mut pixels = Vec::with_capacity(width * height);
         for y in 0..height {
             let row = |y: usize| &across[y * width..][..width];
-            let (above, here, below) = (
-                row(y.saturating_sub(1)),
-                row(y),
-                row((y + 1).min(height - 1)),
-            );
+            let (above, here, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
             pixels.extend((0..width).map(|x| ((above[x] + 2 * here[x] + below[x]) / 16) as u8));
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 }
 
@@ -238,9 +196,7 @@ mod tests {
 
     #[test]
     fn changes_of_size() {
-        let pixels: Vec<u8> = (0..20 * 30)
-            .map(|index| if index % 20 < 10 { 0 } else { 200 })
-            .collect();
+        let pixels: Vec<u8> = (0..20 * 30).map(|index| if index % 20 < 10 { 0 } else { 200 }).collect();
         let frame = Frame::from_luma(20, 30, &pixels).expect("sizes agree");
         let small = frame.shrunk(2);
         assert_eq!((small.width(), small.height()), (10, 15));

@@ -21,19 +21,8 @@ impl Homography {
         }
         let g = (sx * dy2 - dx2 * sy) / area;
         let h = (dx1 * sy - sx * dy1) / area;
-        let a = [
-            x1 - x0 + g * x1,
-            x3 - x0 + h * x3,
-            x0,
-            y1 - y0 + g * y1,
-            y3 - y0 + h * y3,
-            y0,
-            g,
-            h,
-        ];
-        a.iter()
-            .all(|value| value.is_finite())
-            .then_some(Self { a })
+        let a = [x1 - x0 + g * x1, x3 - x0 + h * x3, x0, y1 - y0 + g * y1, y3 - y0 + h * y3, y0, g, h];
+        a.iter().all(|value| value.is_finite()).then_some(Self { a })
     }
 
     /// Where (u, v) of the unit square lies in the image.
@@ -52,15 +41,9 @@ mod tests {
     fn corners_map_to_corners() {
         let corners = [(10.0, 12.0), (90.0, 20.0), (80.0, 95.0), (5.0, 70.0)];
         let map = Homography::onto(&corners).expect("spans an area");
-        for ((u, v), (x, y)) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
-            .into_iter()
-            .zip(corners)
-        {
+        for ((u, v), (x, y)) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].into_iter().zip(corners) {
             let (mx, my) = map.map(u, v);
-            assert!(
-                (mx - x).abs() < 1e-3 && (my - y).abs() < 1e-3,
-                "{u},{v} → {mx},{my}"
-            );
+            assert!((mx - x).abs() < 1e-3 && (my - y).abs() < 1e-3, "{u},{v} → {mx},{my}");
         }
     }
 

@@ -14,10 +14,7 @@ pub(crate) fn strip(message: Message) -> Message {
     if !announces_gs1 && !PLAIN.iter().any(starts) {
         return message;
     }
-    Message {
-        text: message.text[3..].to_owned(),
-        gs1: message.gs1 || announces_gs1,
-    }
+    Message { text: message.text[3..].to_owned(), gs1: message.gs1 || announces_gs1 }
 }
 
 #[cfg(test)]
@@ -37,14 +34,8 @@ mod tests {
             ("", false, "", false),
             ("]ж", false, "]ж", false),
         ] {
-            let message = Message {
-                text: text.to_owned(),
-                gs1,
-            };
-            let expected = Message {
-                text: expected.to_owned(),
-                gs1: expected_gs1,
-            };
+            let message = Message { text: text.to_owned(), gs1 };
+            let expected = Message { text: expected.to_owned(), gs1: expected_gs1 };
             assert_eq!(strip(message), expected, "{text}");
         }
     }

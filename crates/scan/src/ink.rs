@@ -127,18 +127,9 @@ mod tests {
     use super::*;
 
     fn card(width: u32, height: u32, ink: u8, paper: u8) -> Frame {
-        let inside = |x: u32, y: u32| {
-            (width / 4..width / 2).contains(&x) && (height / 4..height / 2).contains(&y)
-        };
-        let pixels: Vec<u8> = (0..width * height)
-            .map(|index| {
-                if inside(index % width, index / width) {
-                    ink
-                } else {
-                    paper
-                }
-            })
-            .collect();
+        let inside = |x: u32, y: u32| (width / 4..width / 2).contains(&x) && (height / 4..height / 2).contains(&y);
+        let pixels: Vec<u8> =
+            (0..width * height).map(|index| if inside(index % width, index / width) { ink } else { paper }).collect();
         Frame::from_luma(width, height, &pixels).expect("sizes agree")
     }
 

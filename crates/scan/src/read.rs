@@ -60,9 +60,7 @@ fn picture(frame: &Frame) -> Vec<Found> {
 fn smaller(frame: &Frame) -> Vec<Found> {
     let half = View::fitted(frame, 800);
     let third = View::fitted(frame, 500);
-    first([&|| half.try_all(Threshold::Blocks), &|| {
-        third.try_all(Threshold::Blocks)
-    }])
+    first([&|| half.try_all(Threshold::Blocks), &|| third.try_all(Threshold::Blocks)])
 }
 
 /// For modules of a pixel or two.
@@ -70,24 +68,12 @@ fn larger(frame: &Frame) -> Vec<Found> {
     if frame.longer_side() > 1000 {
         return Vec::new();
     }
-    let grown = View {
-        frame: frame.grown(2),
-        scale: 0.5,
-        left: 0.0,
-        top: 0.0,
-    };
-    let found = first([&|| grown.try_all(Threshold::Blocks), &|| {
-        grown.try_all(Threshold::Whole)
-    }]);
+    let grown = View { frame: frame.grown(2), scale: 0.5, left: 0.0, top: 0.0 };
+    let found = first([&|| grown.try_all(Threshold::Blocks), &|| grown.try_all(Threshold::Whole)]);
     if !found.is_empty() || frame.longer_side() > 300 {
         return found;
     }
-    let framed = View {
-        frame: frame.framed(4, 32),
-        scale: 0.25,
-        left: -8.0,
-        top: -8.0,
-    };
+    let framed = View { frame: frame.framed(4, 32), scale: 0.25, left: -8.0, top: -8.0 };
     framed.try_all(Threshold::Whole)
 }
 
@@ -115,18 +101,13 @@ fn parts(frame: &Frame) -> Vec<Found> {
 
 /// Runs attempts until one finds something.
 fn first<const N: usize>(attempts: [&dyn Fn() -> Vec<Found>; N]) -> Vec<Found> {
-    attempts
-        .into_iter()
-        .map(|attempt| attempt())
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
+    attempts.into_iter().map(|attempt| attempt()).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Adds what is not there yet.
 fn merge(found: &mut Vec<Found>, more: Vec<Found>) {
     for candidate in more {
-        let known =
-            |other: &Found| other.symbology == candidate.symbology && other.text == candidate.text;
+        let known = |other: &Found| other.symbology == candidate.symbology && other.text == candidate.text;
         if !found.iter().any(known) {
             found.push(candidate);
         }
@@ -146,12 +127,7 @@ impl View {
     fn fitted(frame: &Frame, side: usize) -> Self {
         let factor = frame.longer_side().div_ceil(side).max(1);
         let frame = frame.shrunk(factor);
-        Self {
-            frame,
-            scale: factor as f32,
-            left: 0.0,
-            top: 0.0,
-        }
+        Self { frame, scale: factor as f32, left: 0.0, top: 0.0 }
     }
 
     fn moved(self, left: f32, top: f32) -> Self {
@@ -159,10 +135,7 @@ impl View {
     }
 
     fn softened(&self) -> Self {
-        Self {
-            frame: self.frame.softened(),
-            ..*self
-        }
+        Self { frame: self.frame.softened(), ..*self }
     }
 
     /// DataMatrix and QR, dark on light and, if there is none, light on dark.
@@ -179,10 +152,7 @@ impl View {
     }
 
     fn try_ink(&self, ink: &BitMatrix, inverted: bool) -> Vec<Found> {
-        let mut found = self.place(
-            datamatrix::read(&self.frame, ink, inverted),
-            Symbology::DataMatrix,
-        );
+        let mut found = self.place(datamatrix::read(&self.frame, ink, inverted), Symbology::DataMatrix);
         merge(&mut found, self.place(qr::read(ink), Symbology::Qr));
         found
     }
@@ -205,12 +175,7 @@ impl View {
             .into_iter()
             .map(|(message, corners)| {
                 let Message { text, gs1 } = identifier::strip(message);
-                Found {
-                    text,
-                    gs1,
-                    symbology,
-                    corners: corners.map(back),
-                }
+                Found { text, gs1, symbology, corners: corners.map(back) }
             })
             .collect()
     }

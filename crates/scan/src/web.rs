@@ -38,10 +38,7 @@ pub fn read_picture(width: u32, height: u32, pixels: &[u8]) -> String {
 pub fn read_image(bytes: &[u8]) -> String {
     match crate::read_image(bytes) {
         Ok(found) => Answer { found, error: None },
-        Err(error) => Answer {
-            found: Vec::new(),
-            error: Some(word(&error)),
-        },
+        Err(error) => Answer { found: Vec::new(), error: Some(word(&error)) },
     }
     .json()
 }

@@ -14,10 +14,7 @@ fn pictures(folder: &Path) -> Vec<(PathBuf, String)> {
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "png" || extension == "webp")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "png" || extension == "webp"))
         .filter_map(|path| {
             let text = fs::read_to_string(path.with_extension("txt")).ok()?;
             Some((path, text))
@@ -30,9 +27,7 @@ fn pictures(folder: &Path) -> Vec<(PathBuf, String)> {
 /// Whether a reading gives the text; the corpus writes some line ends and the last newline differently.
 fn gives(found: &[Found], symbology: Symbology, expected: &str) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").trim_end_matches('\n').to_owned();
-    found
-        .iter()
-        .any(|one| one.symbology == symbology && plain(&one.text) == plain(expected))
+    found.iter().any(|one| one.symbology == symbology && plain(&one.text) == plain(expected))
 }
 
 #[test]
@@ -56,18 +51,10 @@ fn corpus() {
                 let found = scan::read_image(&bytes).unwrap();
                 !gives(&found, symbology, expected)
             })
-            .map(|(path, _)| {
-                path.file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned()
-            })
+            .map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
             .collect();
         let read = pictures.len() - missed.len();
-        println!(
-            "corpus {folder}: {read} of {} read, missed {missed:?}",
-            pictures.len()
-        );
+        println!("corpus {folder}: {read} of {} read, missed {missed:?}", pictures.len());
         assert!(read >= floor, "{folder}: {read} read, floor {floor}");
     }
 }

@@ -8,8 +8,7 @@ use serde_json::Value;
 #[test]
 fn symbols() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/scan");
-    let rows: Vec<Value> =
-        serde_json::from_slice(&fs::read(folder.join("symbols.json")).unwrap()).unwrap();
+    let rows: Vec<Value> = serde_json::from_slice(&fs::read(folder.join("symbols.json")).unwrap()).unwrap();
     assert!(rows.len() >= 15);
     for row in rows {
         let file = row["file"].as_str().unwrap();
@@ -19,11 +18,7 @@ fn symbols() {
         };
         assert_eq!(one.text, row["text"], "{file}");
         assert_eq!(Value::from(one.gs1), row["gs1"], "{file}");
-        assert_eq!(
-            serde_json::to_value(one.symbology).unwrap(),
-            row["symbology"],
-            "{file}"
-        );
+        assert_eq!(serde_json::to_value(one.symbology).unwrap(), row["symbology"], "{file}");
         assert_eq!(one.corners.len(), 4);
     }
 }

@@ -8,17 +8,7 @@ use scene::{Scene, symbol};
 
 #[test]
 fn frames_without_a_symbol() {
-    for (width, height) in [
-        (0, 0),
-        (1, 1),
-        (9, 9),
-        (10, 10),
-        (11, 640),
-        (640, 11),
-        (40, 40),
-        (41, 39),
-        (333, 777),
-    ] {
+    for (width, height) in [(0, 0), (1, 1), (9, 9), (10, 10), (11, 640), (640, 11), (40, 40), (41, 39), (333, 777)] {
         let length = (width * height) as usize;
         for value in [0, 1, 127, 254, 255] {
             for effort in [Effort::Frame, Effort::Picture] {
@@ -61,23 +51,13 @@ fn files_that_are_no_pictures() {
         (b"RIFF\x04\x00\x00\x00WEBP", "Damaged"),
     ] {
         let error = scan::read_image(bytes).unwrap_err();
-        assert!(
-            format!("{error:?}").starts_with(expected),
-            "{bytes:x?}: {error:?}"
-        );
+        assert!(format!("{error:?}").starts_with(expected), "{bytes:x?}: {error:?}");
     }
 }
 
 /// Noise, stripes, checks and rings of a few levels: the stuff that false finders are made of.
 fn texture() -> impl Strategy<Value = (u32, u32, Vec<u8>)> {
-    let kinds = (
-        10_u32..160,
-        10_u32..160,
-        0_u8..6,
-        1_u32..9,
-        1_u32..9,
-        any::<u64>(),
-    );
+    let kinds = (10_u32..160, 10_u32..160, 0_u8..6, 1_u32..9, 1_u32..9, any::<u64>());
     kinds.prop_map(|(width, height, kind, a, b, seed)| {
         let mut state = seed | 1;
         let mut random = move || {
@@ -94,16 +74,11 @@ fn texture() -> impl Strategy<Value = (u32, u32, Vec<u8>)> {
                     0 => noise,
                     1 => u8::from((x / a + y / b) % 2 == 0) * 255,
                     2 => u8::from(noise & 7 < (1 + x / a % 2) as u8 * 3) * 200,
-                    3 => {
-                        u8::from(x.abs_diff(width / 2).max(y.abs_diff(height / 2)) / a % 2 == 0)
-                            * 255
-                    }
-                    4 => (u8::from(x / a % 2 == 0 || y / b % 3 == 0) * 220)
-                        .saturating_add(noise & 31),
+                    3 => u8::from(x.abs_diff(width / 2).max(y.abs_diff(height / 2)) / a % 2 == 0) * 255,
+                    4 => (u8::from(x / a % 2 == 0 || y / b % 3 == 0) * 220).saturating_add(noise & 31),
                     _ => {
                         let edge = x < 4 + a || y + 4 + b > height;
-                        let clock =
-                            (y < 4 + b && x / a % 2 == 0) || (x + 4 + a > width && y / b % 2 == 0);
+                        let clock = (y < 4 + b && x / a % 2 == 0) || (x + 4 + a > width && y / b % 2 == 0);
                         u8::from(!edge && !clock && noise & 1 == 0) * 255
                     }
                 }
@@ -134,26 +109,13 @@ proptest! {
 #[test]
 fn painted_over() {
     let (symbol, text) = symbol("(01)04600000000015(21)3ABCDEFGH1234(93)Ab9_");
-    let scene = Scene {
-        width: 240,
-        height: 200,
-        ..Scene::default()
-    };
+    let scene = Scene { width: 240, height: 200, ..Scene::default() };
     let clean = scene.draw(&symbol);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
     });
-    let spots = proptest::collection::vec(
-        (
-            0..240_usize,
-            0..200_usize,
-            1..60_usize,
-            1..60_usize,
-            any::<u8>(),
-        ),
-        0..6,
-    );
+    let spots = proptest::collection::vec((0..240_usize, 0..200_usize, 1..60_usize, 1..60_usize, any::<u8>()), 0..6);
     runner
         .run(&spots, |spots| {
             let mut pixels = clean.clone();

@@ -13,8 +13,7 @@ pub const BYTES: usize = 64;
 pub const CHARS: usize = 83;
 
 /// The digits in order of their value, which is their order in ASCII.
-pub const ALPHABET: &[u8; 72] =
-    b"!*+-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+pub const ALPHABET: &[u8; 72] = b"!*+-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
 /// What stands in [`VALUES`] for a character outside the alphabet.
 const FOREIGN: u8 = 0xff;
@@ -94,8 +93,5 @@ pub fn decode(text: &str) -> Option<[u8; BYTES]> {
 
 /// The value of a character of the alphabet.
 fn digit(character: u8) -> Option<u8> {
-    VALUES
-        .get(usize::from(character))
-        .copied()
-        .filter(|&value| value != FOREIGN)
+    VALUES.get(usize::from(character)).copied().filter(|&value| value != FOREIGN)
 }

@@ -5,8 +5,8 @@
 //! it came, nothing else. The sender is not authenticated.
 
 use hpke::{
-    Deserializable, Kem as _, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305,
-    kdf::HkdfSha256, kem::X25519HkdfSha256 as Kem, rand_core::CryptoRng,
+    Deserializable, Kem as _, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256,
+    kem::X25519HkdfSha256 as Kem, rand_core::CryptoRng,
 };
 use std::fmt;
 use zeroize::Zeroizing;
@@ -82,8 +82,7 @@ pub fn seal(
     plaintext: &[u8],
     rng: &mut impl CryptoRng,
 ) -> Result<Sealed, EnvelopeError> {
-    let recipient =
-        <Kem as hpke::Kem>::PublicKey::from_bytes(public).map_err(|_| EnvelopeError::Recipient)?;
+    let recipient = <Kem as hpke::Kem>::PublicKey::from_bytes(public).map_err(|_| EnvelopeError::Recipient)?;
     let (enc, ciphertext) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Kem>(
         &OpModeS::Base,
         &recipient,
@@ -93,10 +92,7 @@ pub fn seal(
         rng,
     )
     .map_err(|_| EnvelopeError::Recipient)?;
-    Ok(Sealed {
-        enc: enc.to_bytes().into(),
-        ciphertext,
-    })
+    Ok(Sealed { enc: enc.to_bytes().into(), ciphertext })
 }
 
 /// Opens what [`seal`] sealed under the same `info` and `aad`. The plaintext is
@@ -107,8 +103,7 @@ pub fn open(
     aad: &[u8],
     sealed: &Sealed,
 ) -> Result<Zeroizing<Vec<u8>>, EnvelopeError> {
-    let enc = <Kem as hpke::Kem>::EncappedKey::from_bytes(&sealed.enc)
-        .map_err(|_| EnvelopeError::Closed)?;
+    let enc = <Kem as hpke::Kem>::EncappedKey::from_bytes(&sealed.enc).map_err(|_| EnvelopeError::Closed)?;
     hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
         &OpModeR::Base,
         &secret.secret,

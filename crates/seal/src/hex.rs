@@ -44,8 +44,7 @@ pub(crate) mod bytes32 {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
         let text = Cow::<str>::deserialize(from)?;
-        super::parse32(&text)
-            .ok_or_else(|| D::Error::custom("64 lower-case hexadecimal digits expected"))
+        super::parse32(&text).ok_or_else(|| D::Error::custom("64 lower-case hexadecimal digits expected"))
     }
 }
 

@@ -27,11 +27,7 @@ impl FromStr for KeyId {
     fn from_str(text: &str) -> Result<Self, KeyIdError> {
         let bytes: [u8; 4] = text.as_bytes().try_into().map_err(|_| KeyIdError)?;
         let known = |byte: &u8| matches!(byte, b'0'..=b'9' | b'A'..=b'Z');
-        bytes
-            .iter()
-            .all(known)
-            .then_some(Self(bytes))
-            .ok_or(KeyIdError)
+        bytes.iter().all(known).then_some(Self(bytes)).ok_or(KeyIdError)
     }
 }
 
@@ -55,9 +51,7 @@ impl Serialize for KeyId {
 
 impl<'de> Deserialize<'de> for KeyId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Cow::<str>::deserialize(from)?
-            .parse()
-            .map_err(D::Error::custom)
+        Cow::<str>::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -68,16 +62,7 @@ mod tests {
     #[test]
     fn four_characters_and_no_others() {
         assert_eq!("KZ01".parse::<KeyId>().unwrap().to_string(), "KZ01");
-        for wrong in [
-            "",
-            "KZ0",
-            "KZ011",
-            "kz01",
-            "KZ 1",
-            "KZ-1",
-            "ÄZ1",
-            "KZ0\u{1d}",
-        ] {
+        for wrong in ["", "KZ0", "KZ011", "kz01", "KZ 1", "KZ-1", "ÄZ1", "KZ0\u{1d}"] {
             assert_eq!(wrong.parse::<KeyId>(), Err(KeyIdError), "{wrong:?}");
         }
     }

@@ -119,10 +119,7 @@ impl KeySet {
         }
         for key in &self.keys {
             let group = &key.group;
-            if group.is_empty()
-                || group.len() > MAX_GROUP_BYTES
-                || group.chars().any(char::is_control)
-            {
+            if group.is_empty() || group.len() > MAX_GROUP_BYTES || group.chars().any(char::is_control) {
                 return Err(KeySetError::Group(key.id));
             }
             if key.public.is_some() != (key.profile == Profile::Signed) {

@@ -63,13 +63,7 @@ pub enum KeyState {
 
 impl KeyState {
     /// Every state, in the order of a key's life.
-    pub const ALL: [Self; 5] = [
-        Self::PreActive,
-        Self::Active,
-        Self::VerifyOnly,
-        Self::Retired,
-        Self::Compromised,
-    ];
+    pub const ALL: [Self; 5] = [Self::PreActive, Self::Active, Self::VerifyOnly, Self::Retired, Self::Compromised];
 
     /// Whether new codes may be made with the key: active alone.
     pub const fn may_sign(self) -> bool {
@@ -102,22 +96,11 @@ mod tests {
 
     #[test]
     fn what_each_state_allows() {
-        let table = KeyState::ALL.map(|state| {
-            (
-                state.may_sign(),
-                state.verifies_offline(),
-                state.verifies_with_ledger(),
-            )
-        });
+        let table =
+            KeyState::ALL.map(|state| (state.may_sign(), state.verifies_offline(), state.verifies_with_ledger()));
         assert_eq!(
             table,
-            [
-                (false, false, false),
-                (true, true, true),
-                (false, true, true),
-                (false, true, true),
-                (false, false, true),
-            ]
+            [(false, false, false), (true, true, true), (false, true, true), (false, true, true), (false, false, true),]
         );
     }
 

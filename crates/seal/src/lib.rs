@@ -42,9 +42,7 @@ mod signed;
 
 pub use hash::{constant_time_eq, hmac_sha256};
 pub use key_id::{KeyId, KeyIdError};
-pub use key_set::{
-    KeyInfo, KeySet, KeySetError, MAX_GROUP_BYTES, MAX_KEYS, MAX_PAYLOAD_BYTES, SignedKeySet,
-};
+pub use key_set::{KeyInfo, KeySet, KeySetError, MAX_GROUP_BYTES, MAX_KEYS, MAX_PAYLOAD_BYTES, SignedKeySet};
 pub use key_state::{KeyState, Profile};
 pub use mac::{MAC_TAIL_LEN, MacKey, SHORT_TAIL_LEN};
 pub use serial::{Permutation, SerialFormat, SerialMaster};

@@ -52,12 +52,7 @@ impl MacKey {
     }
 
     fn code(&self, prefix: &str) -> [u8; 32] {
-        self.0
-            .clone()
-            .chain_update(prefix.as_bytes())
-            .finalize()
-            .into_bytes()
-            .into()
+        self.0.clone().chain_update(prefix.as_bytes()).finalize().into_bytes().into()
     }
 }
 

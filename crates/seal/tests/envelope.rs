@@ -53,10 +53,7 @@ fn keys_that_no_one_holds_are_refused() {
         let sealed = seal(&bytes, b"", b"", b"text", &mut rng([3; 32]));
         assert_eq!(sealed, Err(EnvelopeError::Recipient));
         // The same bytes as an encapsulated key do not open either.
-        let sealed = Sealed {
-            enc: bytes,
-            ciphertext: vec![0; 32],
-        };
+        let sealed = Sealed { enc: bytes, ciphertext: vec![0; 32] };
         let key = EnvelopeKey::from_bytes(&[4; 32]);
         assert_eq!(open(&key, b"", b"", &sealed), Err(EnvelopeError::Closed));
     }

@@ -5,8 +5,7 @@
 mod support;
 
 use seal::{
-    KeySetError, KeyState, MacKey, Profile, PublicKey, SerialFormat, SerialMaster, SignedKeySet,
-    SigningKey, base72,
+    KeySetError, KeyState, MacKey, Profile, PublicKey, SerialFormat, SerialMaster, SignedKeySet, SigningKey, base72,
     envelope::{self, EnvelopeError, EnvelopeKey, Sealed},
     verify_signed,
 };
@@ -20,11 +19,7 @@ fn serials() {
         let format = SerialFormat::of_len(length.parse().unwrap()).unwrap();
         let series = SerialMaster::from_bytes(&array(&master)).series(&gtin, &format);
         let number: u64 = number.parse().unwrap();
-        assert_eq!(
-            series.serial(number).as_deref(),
-            Some(&*serial),
-            "{gtin} {number}"
-        );
+        assert_eq!(series.serial(number).as_deref(), Some(&*serial), "{gtin} {number}");
         assert_eq!(series.number(&serial), Some(number), "{gtin} {serial}");
         assert_eq!(serial.len(), format.len());
         lengths.insert(length);
@@ -92,11 +87,7 @@ fn key_sets() {
     assert_eq!((set.version, set.issued_at), (7, 1_767_225_600));
     assert_eq!(set.sign(&anchor).unwrap(), ours);
     for (at, state) in KeyState::ALL.into_iter().enumerate() {
-        for (letter, profile) in [
-            ('S', Profile::Signed),
-            ('M', Profile::Mac),
-            ('H', Profile::Short),
-        ] {
+        for (letter, profile) in [('S', Profile::Signed), ('M', Profile::Mac), ('H', Profile::Short)] {
             let known = |key: &&seal::KeyInfo| key.profile == profile && key.state == state;
             let key = set.keys.iter().find(known).unwrap();
             assert!(key.id.as_str().starts_with(&format!("K{at}{letter}")));
@@ -110,10 +101,7 @@ fn key_sets() {
     assert_eq!(newer.keys, set.keys);
 
     let stranger = SigningKey::from_seed(&[1; 32]).public();
-    assert!(matches!(
-        ours.verify(&stranger),
-        Err(KeySetError::Signature)
-    ));
+    assert!(matches!(ours.verify(&stranger), Err(KeySetError::Signature)));
 }
 
 #[test]
@@ -121,20 +109,11 @@ fn envelopes() {
     for [secret, public, info, aad, enc, ciphertext, plaintext] in rows("envelopes.tsv") {
         let key = EnvelopeKey::from_bytes(&array(&secret));
         assert_eq!(key.public(), array(&public));
-        let sealed = Sealed {
-            enc: array(&enc),
-            ciphertext: hex(&ciphertext),
-        };
+        let sealed = Sealed { enc: array(&enc), ciphertext: hex(&ciphertext) };
         let (info, aad) = (hex(&info), hex(&aad));
         let opened = envelope::open(&key, &info, &aad, &sealed);
         assert_eq!(opened.unwrap().as_slice(), hex(&plaintext));
-        assert_eq!(
-            envelope::open(&key, &info, b"other", &sealed),
-            Err(EnvelopeError::Closed)
-        );
-        assert_eq!(
-            envelope::open(&key, b"other", &aad, &sealed),
-            Err(EnvelopeError::Closed)
-        );
+        assert_eq!(envelope::open(&key, &info, b"other", &sealed), Err(EnvelopeError::Closed));
+        assert_eq!(envelope::open(&key, b"other", &aad, &sealed), Err(EnvelopeError::Closed));
     }
 }

@@ -4,8 +4,8 @@
 
 use proptest::prelude::*;
 use seal::{
-    KeyInfo, KeySet, KeySetError, KeyState, MAX_GROUP_BYTES, MAX_KEYS, MAX_PAYLOAD_BYTES, Profile,
-    PublicKey, PublicKeyError, SignedKeySet, SigningKey,
+    KeyInfo, KeySet, KeySetError, KeyState, MAX_GROUP_BYTES, MAX_KEYS, MAX_PAYLOAD_BYTES, Profile, PublicKey,
+    PublicKeyError, SignedKeySet, SigningKey,
 };
 
 fn anchor() -> SigningKey {
@@ -23,12 +23,7 @@ fn key(at: usize) -> KeyInfo {
 }
 
 fn set(keys: Vec<KeyInfo>) -> KeySet {
-    KeySet {
-        version: 1,
-        issued_at: 1_767_225_600,
-        keys,
-        report_key: [9; 32],
-    }
+    KeySet { version: 1, issued_at: 1_767_225_600, keys, report_key: [9; 32] }
 }
 
 /// A payload as it stands, signed by the anchor.
@@ -58,18 +53,10 @@ fn travels_and_comes_back() {
 
 #[test]
 fn the_largest_set_fits_its_bytes() {
-    let widest = |at| KeyInfo {
-        group: "\"".repeat(MAX_GROUP_BYTES),
-        state: KeyState::Compromised,
-        ..key(at)
-    };
+    let widest = |at| KeyInfo { group: "\"".repeat(MAX_GROUP_BYTES), state: KeyState::Compromised, ..key(at) };
     let set = set((0..MAX_KEYS).map(widest).collect());
     let signed = set.sign(&anchor()).unwrap();
-    assert!(
-        signed.payload.len() <= MAX_PAYLOAD_BYTES,
-        "{}",
-        signed.payload.len()
-    );
+    assert!(signed.payload.len() <= MAX_PAYLOAD_BYTES, "{}", signed.payload.len());
     assert_eq!(signed.verify(&anchor().public()).unwrap(), set);
 }
 
@@ -84,23 +71,11 @@ fn unusable_sets_are_neither_signed_nor_taken() {
         (set((0..=MAX_KEYS).map(key).collect()), "TooManyKeys"),
         (set(vec![key(1), key(2), key(1)]), "Duplicate(KeyId(0001))"),
         (with(|key| key.group.clear()), "Group(KeyId(0001))"),
-        (
-            with(|key| key.group = "x".repeat(MAX_GROUP_BYTES + 1)),
-            "Group(KeyId(0001))",
-        ),
-        (
-            with(|key| key.group = "beer\n".to_owned()),
-            "Group(KeyId(0001))",
-        ),
+        (with(|key| key.group = "x".repeat(MAX_GROUP_BYTES + 1)), "Group(KeyId(0001))"),
+        (with(|key| key.group = "beer\n".to_owned()), "Group(KeyId(0001))"),
         (with(|key| key.public = None), "Public(KeyId(0001))"),
-        (
-            with(|key| key.profile = Profile::Mac),
-            "Public(KeyId(0001))",
-        ),
-        (
-            with(|key| key.profile = Profile::Short),
-            "Public(KeyId(0001))",
-        ),
+        (with(|key| key.profile = Profile::Mac), "Public(KeyId(0001))"),
+        (with(|key| key.profile = Profile::Short), "Public(KeyId(0001))"),
     ];
     for (set, expected) in table {
         let error = set.sign(&anchor()).unwrap_err();
@@ -126,10 +101,7 @@ fn signed_nonsense_is_refused() {
     ] {
         let payload = good.replacen(from, to, 1);
         assert_ne!(payload, good, "{from}");
-        assert!(
-            matches!(refusal(payload), KeySetError::Form(_)),
-            "{from} {to}"
-        );
+        assert!(matches!(refusal(payload), KeySetError::Form(_)), "{from} {to}");
     }
     let large = format!("{good}{}", " ".repeat(MAX_PAYLOAD_BYTES));
     assert!(matches!(refusal(large), KeySetError::TooLarge));
@@ -149,18 +121,11 @@ fn points_that_anybody_could_sign_for_are_no_keys() {
         "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         "0200000000000000000000000000000000000000000000000000000000000000",
     ] {
-        assert_eq!(
-            weak.parse::<PublicKey>(),
-            Err(PublicKeyError::Point),
-            "{weak}"
-        );
+        assert_eq!(weak.parse::<PublicKey>(), Err(PublicKeyError::Point), "{weak}");
     }
     let text = anchor().public().to_string();
     assert_eq!(text.parse(), Ok(anchor().public()));
-    assert_eq!(
-        text.to_uppercase().parse::<PublicKey>(),
-        Err(PublicKeyError::Text)
-    );
+    assert_eq!(text.to_uppercase().parse::<PublicKey>(), Err(PublicKeyError::Text));
     assert_eq!(text[2..].parse::<PublicKey>(), Err(PublicKeyError::Text));
 }
 

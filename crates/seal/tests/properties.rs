@@ -14,9 +14,7 @@ fn formats() -> impl Strategy<Value = SerialFormat> {
 /// A master, a GTIN, a format and a number that has a serial.
 fn places() -> impl Strategy<Value = ([u8; 32], String, SerialFormat, u64)> {
     let parts = (any::<[u8; 32]>(), "[0-9]{14}", formats());
-    parts.prop_flat_map(|(master, gtin, format)| {
-        (Just(master), Just(gtin), Just(format), 0..format.capacity())
-    })
+    parts.prop_flat_map(|(master, gtin, format)| (Just(master), Just(gtin), Just(format), 0..format.capacity()))
 }
 
 /// A signed code: its key, prefix and tail.
@@ -33,10 +31,7 @@ fn signed_codes() -> impl Strategy<Value = (PublicKey, String, String)> {
 
 /// `text` with the character at `at` replaced.
 fn replaced(text: &str, at: usize, by: char) -> String {
-    text.chars()
-        .enumerate()
-        .map(|(here, old)| if here == at { by } else { old })
-        .collect()
+    text.chars().enumerate().map(|(here, old)| if here == at { by } else { old }).collect()
 }
 
 proptest! {
@@ -194,9 +189,8 @@ fn every_changed_character_is_refused() {
 fn batches_change_nothing() {
     for count in [0, 1, 2, 63, 64, 65, 200] {
         let key = SigningKey::from_seed(&[count as u8; 32]);
-        let prefixes: Vec<String> = (0..count)
-            .map(|at| format!("010487000123456521{}\u{1d}91KZ01", "x".repeat(at)))
-            .collect();
+        let prefixes: Vec<String> =
+            (0..count).map(|at| format!("010487000123456521{}\u{1d}91KZ01", "x".repeat(at))).collect();
         let one_by_one: Vec<String> = prefixes.iter().map(|it| key.sign_tail(it)).collect();
         assert_eq!(key.sign_tails(&prefixes), one_by_one);
     }

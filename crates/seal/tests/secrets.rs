@@ -32,18 +32,10 @@ fn debug_shows_the_type_alone() {
         format!("{:?}", MacKey::from_bytes(&bytes)),
         format!("{:?}", EnvelopeKey::from_bytes(&bytes)),
         format!("{master:?}"),
-        format!(
-            "{:#?}",
-            master.series("04870001234565", &SerialFormat::LEN_13)
-        ),
+        format!("{:#?}", master.series("04870001234565", &SerialFormat::LEN_13)),
     ];
-    let expected = [
-        "SigningKey(..)",
-        "MacKey(..)",
-        "EnvelopeKey(..)",
-        "SerialMaster(..)",
-        "Permutation(13 characters, ..)",
-    ];
+    let expected =
+        ["SigningKey(..)", "MacKey(..)", "EnvelopeKey(..)", "SerialMaster(..)", "Permutation(13 characters, ..)"];
     assert_eq!(shown, expected);
 }
 

@@ -15,11 +15,7 @@ static BYTES: &[u8] = include_bytes!("../../../../assets/fonts/NotoSans-Regular.
 const NAME: Name<'_> = Name(b"TANBAA+NotoSans-Regular");
 
 /// Glyphs are named by their number (ISO 32000-1, 9.7.5.2).
-const IDENTITY: SystemInfo<'_> = SystemInfo {
-    registry: Str(b"Adobe"),
-    ordering: Str(b"Identity"),
-    supplement: 0,
-};
+const IDENTITY: SystemInfo<'_> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// Objects that the font takes in the document.
 #[derive(Clone, Copy)]
@@ -62,9 +58,7 @@ impl Font {
 
     /// The text as the PDF shows it: two bytes a glyph.
     pub(super) fn encode(&self, text: &str) -> Vec<u8> {
-        text.chars()
-            .flat_map(|c| self.glyph(c).0.to_be_bytes())
-            .collect()
+        text.chars().flat_map(|c| self.glyph(c).0.to_be_bytes()).collect()
     }
 
     /// Embeds the font as a composite font over its glyph numbers (ISO 32000-1, 9.7.4).
@@ -77,16 +71,11 @@ impl Font {
             .to_unicode(refs.to_unicode);
 
         let mut cid = pdf.cid_font(refs.cid);
-        cid.subtype(CidFontType::Type2)
-            .base_font(NAME)
-            .system_info(IDENTITY)
-            .font_descriptor(refs.descriptor);
-        cid.default_width(0.0)
-            .cid_to_gid_map_predefined(Name(b"Identity"));
+        cid.subtype(CidFontType::Type2).base_font(NAME).system_info(IDENTITY).font_descriptor(refs.descriptor);
+        cid.default_width(0.0).cid_to_gid_map_predefined(Name(b"Identity"));
         let glyphs = 0..self.face.number_of_glyphs();
-        let widths = glyphs.map(|glyph| {
-            f32::from(self.face.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0)) * 1000.0 / self.em
-        });
+        let widths =
+            glyphs.map(|glyph| f32::from(self.face.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0)) * 1000.0 / self.em);
         cid.widths().consecutive(0, widths);
         cid.finish();
 
@@ -94,12 +83,7 @@ impl Font {
         pdf.font_descriptor(refs.descriptor)
             .name(NAME)
             .flags(FontFlags::SYMBOLIC)
-            .bbox(Rect::new(
-                scale(bounds.x_min),
-                scale(bounds.y_min),
-                scale(bounds.x_max),
-                scale(bounds.y_max),
-            ))
+            .bbox(Rect::new(scale(bounds.x_min), scale(bounds.y_min), scale(bounds.x_max), scale(bounds.y_max)))
             .italic_angle(0.0)
             .ascent(scale(self.face.ascender()))
             .descent(scale(self.face.descender()))
@@ -119,20 +103,13 @@ impl Font {
             to_unicode.pair(glyph, c);
         }
         let to_unicode = deflate(&to_unicode.finish());
-        pdf.stream(refs.to_unicode, &to_unicode)
-            .filter(Filter::FlateDecode);
+        pdf.stream(refs.to_unicode, &to_unicode).filter(Filter::FlateDecode);
     }
 
     /// The character that each glyph stands for; of those that share one the first: the space, not the no-break space.
     fn meanings(&self) -> BTreeMap<u16, char> {
         let mut all = BTreeMap::new();
-        for table in self
-            .face
-            .tables()
-            .cmap
-            .into_iter()
-            .flat_map(|cmap| cmap.subtables)
-        {
+        for table in self.face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables) {
             if table.is_unicode() {
                 table.codepoints(|codepoint| {
                     if let Some(c) = char::from_u32(codepoint) {

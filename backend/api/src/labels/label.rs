@@ -37,19 +37,9 @@ impl Drawing {
             .elements()
             .iter()
             .filter(|element| matches!(element.ai.as_str(), "00" | "01" | "21"))
-            .flat_map(|element| {
-                break_anywhere(
-                    &format!("({}){}", element.ai, element.value),
-                    font,
-                    room / HRI_SIZE,
-                )
-            })
+            .flat_map(|element| break_anywhere(&format!("({}){}", element.ai, element.value), font, room / HRI_SIZE))
             .collect();
-        Ok(Self {
-            symbol,
-            name: wrap(name, font, room / NAME_SIZE),
-            hri,
-        })
+        Ok(Self { symbol, name: wrap(name, font, room / NAME_SIZE), hri })
     }
 
     /// Draws the label with its top left corner at `corner`, in millimetres from that of the page.
@@ -60,14 +50,7 @@ impl Drawing {
         let side = self.symbol.size() as f32 * pt(MODULE_MM);
 
         content.save_state();
-        content.transform([
-            pt(MODULE_MM),
-            0.0,
-            0.0,
-            pt(MODULE_MM),
-            left + pt(symbol_left()),
-            middle - side / 2.0,
-        ]);
+        content.transform([pt(MODULE_MM), 0.0, 0.0, pt(MODULE_MM), left + pt(symbol_left()), middle - side / 2.0]);
         for y in 0..self.symbol.size() {
             self.row(content, y);
         }
@@ -75,9 +58,7 @@ impl Drawing {
         content.fill_nonzero();
         content.restore_state();
 
-        let height = LEADING
-            * (self.name.len() as f32 * NAME_SIZE + self.hri.len() as f32 * HRI_SIZE)
-            + HRI_SIZE / 2.0;
+        let height = LEADING * (self.name.len() as f32 * NAME_SIZE + self.hri.len() as f32 * HRI_SIZE) + HRI_SIZE / 2.0;
         let mut baseline = middle + height / 2.0 - NAME_SIZE;
         let x = left + pt(text_left(&self.symbol));
         for line in &self.name {
@@ -116,10 +97,7 @@ fn text_left(symbol: &Symbol) -> f32 {
 }
 
 fn show(content: &mut Content, font: &Font, text: &str, size: f32, at: (f32, f32)) {
-    content
-        .begin_text()
-        .set_font(FONT, size)
-        .next_line(at.0, at.1);
+    content.begin_text().set_font(FONT, size).next_line(at.0, at.1);
     content.show(Str(&font.encode(text))).end_text();
 }
 

@@ -80,10 +80,10 @@ pub fn sheet(labels: &[Label<'_>]) -> Result<Vec<u8>, LabelError> {
         let mut content = pdf_writer::Content::new();
         for (cell, label) in labels.iter().enumerate() {
             let index = page * LABELS_PER_PAGE + cell;
-            let code = ElementString::parse(label.element_string)
-                .map_err(|source| LabelError::Code { index, source })?;
-            let drawing = label::Drawing::new(&code, label.name, &font)
-                .map_err(|source| LabelError::Symbol { index, source })?;
+            let code =
+                ElementString::parse(label.element_string).map_err(|source| LabelError::Code { index, source })?;
+            let drawing =
+                label::Drawing::new(&code, label.name, &font).map_err(|source| LabelError::Symbol { index, source })?;
             drawing.draw(&mut content, &font, corner(cell));
         }
         document.page(content);
@@ -94,10 +94,7 @@ pub fn sheet(labels: &[Label<'_>]) -> Result<Vec<u8>, LabelError> {
 /// Top left corner of a cell, in millimetres from the top left corner of the page.
 fn corner(cell: usize) -> (f32, f32) {
     let (column, row) = (cell % grid::COLUMNS, cell / grid::COLUMNS);
-    (
-        column as f32 * grid::LABEL.0,
-        grid::TOP + row as f32 * grid::LABEL.1,
-    )
+    (column as f32 * grid::LABEL.0, grid::TOP + row as f32 * grid::LABEL.1)
 }
 
 /// Millimetres in PDF units (ISO 32000-1, 8.3.2.3: 1/72 inch).

@@ -9,10 +9,7 @@ use shared::seal::{MacKey, SigningKey};
 const GTIN: &str = "04870402000016";
 
 fn codes(count: usize) -> Vec<String> {
-    let (signer, mac) = (
-        SigningKey::from_seed(&[7; 32]),
-        MacKey::from_bytes(&[9; 32]),
-    );
+    let (signer, mac) = (SigningKey::from_seed(&[7; 32]), MacKey::from_bytes(&[9; 32]));
     let code = |number: usize| {
         let unit = format!("01{GTIN}213{number:012}");
         let keyed = format!("{unit}{GS}91FS01");
@@ -28,10 +25,7 @@ fn codes(count: usize) -> Vec<String> {
 /// The decompressed streams of a document, in order.
 fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
     let find = |from: usize, what: &[u8]| {
-        pdf[from..]
-            .windows(what.len())
-            .position(|window| window == what)
-            .map(|at| from + at)
+        pdf[from..].windows(what.len()).position(|window| window == what).map(|at| from + at)
     };
     let mut all = Vec::new();
     let mut at = 0;
@@ -68,9 +62,7 @@ fn runs_of(symbol: &Symbol) -> Vec<[f32; 3]> {
         for x in (0..size).filter(|&x| symbol.dark(x, y)) {
             let up = (size - 1 - y) as f32;
             match runs.last_mut() {
-                Some([start, row, length]) if *row == up && *start + *length == x as f32 => {
-                    *length += 1.0
-                }
+                Some([start, row, length]) if *row == up && *start + *length == x as f32 => *length += 1.0,
                 _ => runs.push([x as f32, up, 1.0]),
             }
         }
@@ -81,13 +73,7 @@ fn runs_of(symbol: &Symbol) -> Vec<[f32; 3]> {
 #[test]
 fn every_symbol_on_the_pages_is_that_of_its_code() {
     let codes = codes(LABELS_PER_PAGE + 5);
-    let labels: Vec<Label<'_>> = codes
-        .iter()
-        .map(|code| Label {
-            element_string: code,
-            name: "Бәтеңке",
-        })
-        .collect();
+    let labels: Vec<Label<'_>> = codes.iter().map(|code| Label { element_string: code, name: "Бәтеңке" }).collect();
     let pdf = sheet(&labels).unwrap();
     let pages: Vec<String> = streams(&pdf)
         .into_iter()
@@ -107,16 +93,9 @@ fn every_symbol_on_the_pages_is_that_of_its_code() {
 fn text_is_set_in_glyphs_that_lead_back_to_its_letters() {
     let code = &codes(1)[0];
     let name = "Ұлттық «Әуез» №5, 100 ₸ — ҮҰҚҒҢӨҺІәүұқғңөһі";
-    let pdf = sheet(&[Label {
-        element_string: code,
-        name,
-    }])
-    .unwrap();
+    let pdf = sheet(&[Label { element_string: code, name }]).unwrap();
     let streams = streams(&pdf);
-    let map = streams
-        .iter()
-        .find(|stream| stream.windows(10).any(|window| window == b"beginbfcha"))
-        .unwrap();
+    let map = streams.iter().find(|stream| stream.windows(10).any(|window| window == b"beginbfcha")).unwrap();
     let map = String::from_utf8_lossy(map);
     let font = font::Font::new().unwrap();
     for c in name.chars() {
@@ -130,34 +109,15 @@ fn text_is_set_in_glyphs_that_lead_back_to_its_letters() {
 #[test]
 fn long_names_end_in_an_ellipsis_and_unknown_letters_do_no_harm() {
     let code = &codes(1)[0];
-    for name in [
-        "",
-        "名前",
-        &"Тауар ".repeat(60),
-        &"Ж".repeat(200),
-        "a\u{0}b\n\u{202e}",
-    ] {
-        assert!(
-            sheet(&[Label {
-                element_string: code,
-                name
-            }])
-            .is_ok(),
-            "{name}"
-        );
+    for name in ["", "名前", &"Тауар ".repeat(60), &"Ж".repeat(200), "a\u{0}b\n\u{202e}"] {
+        assert!(sheet(&[Label { element_string: code, name }]).is_ok(), "{name}");
     }
 }
 
 #[test]
 fn equal_labels_give_equal_bytes() {
     let codes = codes(3);
-    let labels: Vec<Label<'_>> = codes
-        .iter()
-        .map(|code| Label {
-            element_string: code,
-            name: "Сыра",
-        })
-        .collect();
+    let labels: Vec<Label<'_>> = codes.iter().map(|code| Label { element_string: code, name: "Сыра" }).collect();
     assert_eq!(sheet(&labels).unwrap(), sheet(&labels).unwrap());
     assert!(sheet(&[]).is_ok());
 }
@@ -165,16 +125,7 @@ fn equal_labels_give_equal_bytes() {
 #[test]
 fn the_label_that_cannot_be_drawn_is_named() {
     let codes = codes(1);
-    let good = Label {
-        element_string: &codes[0],
-        name: "",
-    };
-    let bad = Label {
-        element_string: "0104870402000017",
-        name: "",
-    };
-    assert!(matches!(
-        sheet(&[good, bad]),
-        Err(LabelError::Code { index: 1, .. })
-    ));
+    let good = Label { element_string: &codes[0], name: "" };
+    let bad = Label { element_string: "0104870402000017", name: "" };
+    assert!(matches!(sheet(&[good, bad]), Err(LabelError::Code { index: 1, .. })));
 }

@@ -10,10 +10,7 @@ pub(super) fn open(text: &str) -> Option<String> {
     let mut out = String::with_capacity(rest.len());
     let mut separate = false;
     while let Some((digits, value)) = head(rest) {
-        let end = value
-            .char_indices()
-            .find(|&(at, _)| head(&value[at..]).is_some())
-            .map_or(value.len(), |(at, _)| at);
+        let end = value.char_indices().find(|&(at, _)| head(&value[at..]).is_some()).map_or(value.len(), |(at, _)| at);
         if separate {
             out.push(GS);
         }

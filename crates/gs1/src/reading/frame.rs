@@ -14,9 +14,7 @@ pub(super) fn strip(text: &str) -> &str {
 
 fn symbology(text: &str) -> Option<usize> {
     match text.as_bytes() {
-        [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() => {
-            modifier.is_ascii_alphanumeric().then_some(3)
-        }
+        [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() => modifier.is_ascii_alphanumeric().then_some(3),
         _ => None,
     }
 }

@@ -15,10 +15,7 @@ const LETTERS: (&str, &str) = (
 /// Russian (KBDRU): the keys that differ from the Kazakh layout.
 const RUSSIAN: (&str, &str) = (".ё,Ё\"№;:?/", "/`?~@#$^&|");
 /// Kazakh (KBDKAZ): the row of digits types letters.
-const KAZAKH: (&str, &str) = (
-    "(\"әіңғ,.үұқөһ)!ӘІҢҒ;:ҮҰҚӨҺ№/",
-    "`1234567890-=~!@#$%^&*()_+/|",
-);
+const KAZAKH: (&str, &str) = ("(\"әіңғ,.үұқөһ)!ӘІҢҒ;:ҮҰҚӨҺ№/", "`1234567890-=~!@#$%^&*()_+/|");
 
 impl Layout {
     /// The text with every key read as Latin, when the text has letters of the layout and no other Cyrillic ones.

@@ -120,20 +120,14 @@ impl List {
     fn add(&mut self, text: &str, repairs: &[Repair]) {
         let known = self.found.iter().any(|candidate| candidate.text == text);
         if !known && self.found.len() < MAX_CANDIDATES {
-            self.found.push(Candidate {
-                text: text.to_owned(),
-                repairs: repairs.to_vec(),
-            });
+            self.found.push(Candidate { text: text.to_owned(), repairs: repairs.to_vec() });
         }
     }
 
     /// A text as the keyboard gave it, under each layout it may have been typed with.
     fn typed(&mut self, text: &str, repairs: &[Repair]) {
         self.separated(frame::strip(text), repairs);
-        let layouts = [
-            (Layout::Russian, Repair::RussianLayout),
-            (Layout::Kazakh, Repair::KazakhLayout),
-        ];
+        let layouts = [(Layout::Russian, Repair::RussianLayout), (Layout::Kazakh, Repair::KazakhLayout)];
         for (layout, repair) in layouts {
             if let Some(latin) = layout.to_latin(text) {
                 self.separated(frame::strip(&latin), &with(repairs, repair));

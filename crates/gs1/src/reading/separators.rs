@@ -31,9 +31,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
     let mut found = false;
     while let Some(c) = rest.chars().next() {
         // No form begins with a letter or a digit, and most characters are one.
-        let form = FORMS
-            .iter()
-            .find(|form| !c.is_ascii_alphanumeric() && begins(rest, form));
+        let form = FORMS.iter().find(|form| !c.is_ascii_alphanumeric() && begins(rest, form));
         let length = form.map_or(c.len_utf8(), |form| form.len());
         plain.push(if form.is_some() { GS } else { c });
         found |= form.is_some();
@@ -43,16 +41,12 @@ pub(super) fn plain(text: &str) -> Option<String> {
 }
 
 fn begins(text: &str, form: &str) -> bool {
-    text.get(..form.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(form))
+    text.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form))
 }
 
 /// Spaces, line breaks, and the invisible ones that web pages and mail add.
 fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{200b}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 pub(super) fn has_spaces(text: &str) -> bool {

@@ -52,8 +52,6 @@ fn element(text: &str) -> Option<(usize, bool)> {
     if spec.predefined {
         return (length <= text.len()).then_some((length, true));
     }
-    let follows = text
-        .get(length..)
-        .is_some_and(|rest| Ai::starting(rest).is_some());
+    let follows = text.get(length..).is_some_and(|rest| Ai::starting(rest).is_some());
     Some((if follows { length } else { text.len() }, false))
 }

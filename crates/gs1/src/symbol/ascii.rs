@@ -36,11 +36,7 @@ pub(super) fn pad(codewords: &mut Vec<u8>, capacity: usize) {
     while codewords.len() < capacity {
         let place = codewords.len() + 1;
         let scattered = usize::from(PAD) + (149 * place) % 253 + 1;
-        let wrapped = if scattered > 254 {
-            scattered - 254
-        } else {
-            scattered
-        };
+        let wrapped = if scattered > 254 { scattered - 254 } else { scattered };
         codewords.push(wrapped as u8);
     }
 }

@@ -75,20 +75,14 @@ impl Symbol {
     /// The Data Matrix of any text, without FNC1: what is not a GS1 code.
     pub fn encode_plain(text: &str) -> Result<Self, SymbolError> {
         let squares = SymbolList::default().enforce_square();
-        let matrix = DataMatrixBuilder::new()
-            .with_symbol_list(squares)
-            .encode_str(text)
-            .map_err(|_| SymbolError::TooLong)?;
+        let matrix =
+            DataMatrixBuilder::new().with_symbol_list(squares).encode_str(text).map_err(|_| SymbolError::TooLong)?;
         Ok(Self::place(matrix.codewords(), matrix.size, false))
     }
 
     fn place(codewords: &[u8], size: SymbolSize, gs1: bool) -> Self {
         let bitmap = MatrixMap::new_with_codewords(codewords, size).bitmap();
-        Self {
-            size: bitmap.width(),
-            modules: bitmap.bits().to_vec(),
-            gs1,
-        }
+        Self { size: bitmap.width(), modules: bitmap.bits().to_vec(), gs1 }
     }
 
     /// Modules on a side, finder pattern included, quiet zone not.
@@ -113,17 +107,14 @@ impl Symbol {
 
     /// The first module, the length and the row of each run of dark modules, row by row.
     fn runs(&self) -> impl Iterator<Item = (usize, usize, usize)> {
-        self.modules
-            .chunks(self.size)
-            .enumerate()
-            .flat_map(|(y, row)| {
-                let mut x = 0;
-                row.chunk_by(|a, b| a == b).filter_map(move |run| {
-                    let start = x;
-                    x += run.len();
-                    run[0].then_some((start, run.len(), y))
-                })
+        self.modules.chunks(self.size).enumerate().flat_map(|(y, row)| {
+            let mut x = 0;
+            row.chunk_by(|a, b| a == b).filter_map(move |run| {
+                let start = x;
+                x += run.len();
+                run[0].then_some((start, run.len(), y))
             })
+        })
     }
 }
 

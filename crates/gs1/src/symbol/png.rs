@@ -16,10 +16,7 @@ fn write(symbol: &Symbol, scale: usize) -> Result<Vec<u8>, EncodingError> {
         let mut line = vec![0xff_u8; side.div_ceil(8)];
         for x in 0..side {
             // Left and above of the symbol the subtraction wraps, which is outside as well.
-            let (mx, my) = (
-                (x / scale).wrapping_sub(QUIET),
-                (y / scale).wrapping_sub(QUIET),
-            );
+            let (mx, my) = ((x / scale).wrapping_sub(QUIET), (y / scale).wrapping_sub(QUIET));
             if symbol.dark(mx, my) {
                 line[x / 8] &= !(0x80 >> (x % 8));
             }

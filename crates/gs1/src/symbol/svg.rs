@@ -6,11 +6,7 @@ use super::{QUIET, Symbol};
 
 pub(super) fn draw(symbol: &Symbol) -> String {
     let side = symbol.size + 2 * QUIET;
-    let name = if symbol.gs1 {
-        "GS1 DataMatrix"
-    } else {
-        "Data Matrix"
-    };
+    let name = if symbol.gs1 { "GS1 DataMatrix" } else { "Data Matrix" };
     let mut path = String::with_capacity(symbol.size * symbol.size * 5);
     let mut pen = None;
     for (x, length, y) in symbol.runs() {

@@ -6,36 +6,22 @@ use std::path::PathBuf;
 /// Reads a golden file, applies the function to the first `inputs` columns of each row, and compares what it gives with
 /// the other columns. All differing rows are shown at once, as they would have to be.
 pub(crate) fn check(name: &str, inputs: usize, run: impl Fn(&[String]) -> Vec<String>) {
-    let path = PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/golden/gs1"
-    ))
-    .join(name);
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/gs1")).join(name);
     let text = std::fs::read_to_string(&path).unwrap();
     let mut wrong = String::new();
     let mut rows = 0;
-    for line in text
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let columns: Vec<String> = line.split('\t').map(unescape).collect();
         let (given, expected) = columns.split_at(inputs);
         let found = run(given);
         rows += 1;
         if found != expected {
-            let row: Vec<String> = given
-                .iter()
-                .chain(&found)
-                .map(|text| escape(text))
-                .collect();
+            let row: Vec<String> = given.iter().chain(&found).map(|text| escape(text)).collect();
             writeln!(wrong, "{}", row.join("\t")).unwrap();
         }
     }
     assert!(rows > 0, "{name} has no rows");
-    assert!(
-        wrong.is_empty(),
-        "{name}: these rows came out differently\n{wrong}"
-    );
+    assert!(wrong.is_empty(), "{name}: these rows came out differently\n{wrong}");
 }
 
 fn escape(text: &str) -> String {
@@ -47,9 +33,7 @@ fn escape(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\\' => out.push_str("\\\\"),
             c if c.is_ascii_control() => write!(out, "\\x{:02x}", c as u32).unwrap(),
-            '\u{a0}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {
-                write!(out, "\\u{{{:x}}}", c as u32).unwrap()
-            }
+            '\u{a0}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => write!(out, "\\u{{{:x}}}", c as u32).unwrap(),
             c => out.push(c),
         }
     }

@@ -19,18 +19,11 @@ pub(crate) fn data(modules: &Modules) -> Option<Vec<u8>> {
 
 fn deinterleave(blocks: &[DataBlock]) -> Option<Vec<u8>> {
     let corrector = ReedSolomonDecoder::new(PredefinedGenericGF::DataMatrixField256.into());
-    let total: usize = blocks
-        .iter()
-        .map(|block| block.getNumDataCodewords() as usize)
-        .sum();
+    let total: usize = blocks.iter().map(|block| block.getNumDataCodewords() as usize).sum();
     let mut data = vec![0; total];
     for (offset, block) in blocks.iter().enumerate() {
         let kept = block.getNumDataCodewords() as usize;
-        let mut codewords: Vec<i32> = block
-            .getCodewords()
-            .iter()
-            .map(|&byte| i32::from(byte))
-            .collect();
+        let mut codewords: Vec<i32> = block.getCodewords().iter().map(|&byte| i32::from(byte)).collect();
         let redundant = i32::try_from(codewords.len() - kept).ok()?;
         corrector.decode(&mut codewords, redundant).ok()?;
         for (index, &codeword) in codewords[..kept].iter().enumerate() {

@@ -55,9 +55,7 @@ fn round(frame: &Frame, ink: &BitMatrix, inverted: bool) -> Vec<Placed> {
         let corners = corners.map(|point| (point.x, point.y));
         let sampled = Modules::from_matrix(outline.getBits());
         let message = message(&sampled).or_else(|| {
-            modules::sample(frame, &corners, sampled.width(), sampled.height(), inverted)
-                .iter()
-                .find_map(message)
+            modules::sample(frame, &corners, sampled.width(), sampled.height(), inverted).iter().find_map(message)
         });
         if let Some(message) = message
             && found.iter().all(|(known, _)| *known != message)
@@ -98,9 +96,7 @@ fn message(modules: &Modules) -> Option<Message> {
     if !modules.has_border() {
         return None;
     }
-    codewords::data(modules)
-        .or_else(|| codewords::data(&modules.mirrored()))
-        .and_then(|data| stream::read(&data))
+    codewords::data(modules).or_else(|| codewords::data(&modules.mirrored())).and_then(|data| stream::read(&data))
 }
 
 #[cfg(test)]
@@ -113,24 +109,10 @@ mod tests {
         ink.setRegion(0, 0, 40, 40).expect("fits");
         let diamond = [(20.0, 10.0), (30.0, 20.0), (20.0, 30.0), (10.0, 20.0)];
         wipe(&mut ink, &diamond);
-        for (x, y, dark) in [
-            (20, 20, false),
-            (20, 11, false),
-            (12, 12, true),
-            (28, 28, true),
-            (5, 20, true),
-        ] {
+        for (x, y, dark) in [(20, 20, false), (20, 11, false), (12, 12, true), (28, 28, true), (5, 20, true)] {
             assert_eq!(ink.get(x, y), dark, "{x},{y}");
         }
-        wipe(
-            &mut ink,
-            &[
-                (-90.0, -90.0),
-                (900.0, -90.0),
-                (900.0, 900.0),
-                (-90.0, 900.0),
-            ],
-        );
+        wipe(&mut ink, &[(-90.0, -90.0), (900.0, -90.0), (900.0, 900.0), (-90.0, 900.0)]);
         assert!(ink.getTopLeftOnBit().is_none());
         wipe(&mut ink, &[(f32::NAN, f32::INFINITY); 4]);
     }

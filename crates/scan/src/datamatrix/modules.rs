@@ -17,14 +17,8 @@ pub(crate) struct Modules {
 impl Modules {
     pub(crate) fn from_matrix(matrix: &BitMatrix) -> Self {
         let (width, height) = (matrix.width(), matrix.height());
-        let dark = (0..height)
-            .flat_map(|y| (0..width).map(move |x| matrix.get(x, y)))
-            .collect();
-        Self {
-            width: width as usize,
-            height: height as usize,
-            dark,
-        }
+        let dark = (0..height).flat_map(|y| (0..width).map(move |x| matrix.get(x, y))).collect();
+        Self { width: width as usize, height: height as usize, dark }
     }
 
     pub(crate) fn to_matrix(&self) -> Option<BitMatrix> {
@@ -53,12 +47,8 @@ impl Modules {
         let (width, height) = (self.width, self.height);
         let solid = (0..height).filter(|&y| !self.dark(0, y)).count()
             + (0..width).filter(|&x| !self.dark(x, height - 1)).count();
-        let clock = (0..height)
-            .filter(|&y| self.dark(width - 1, y) == ((height - y) % 2 == 0))
-            .count()
-            + (0..width)
-                .filter(|&x| self.dark(x, 0) == (x % 2 == 1))
-                .count();
+        let clock = (0..height).filter(|&y| self.dark(width - 1, y) == ((height - y) % 2 == 0)).count()
+            + (0..width).filter(|&x| self.dark(x, 0) == (x % 2 == 1)).count();
         let tolerated = (width + height) * 3 / 10;
         solid <= tolerated && clock <= tolerated
     }
@@ -70,11 +60,7 @@ impl Modules {
             .flat_map(|y| (0..width).map(move |x| (x, y)))
             .map(|(x, y)| self.dark(self.width - 1 - y, self.height - 1 - x))
             .collect();
-        Self {
-            width,
-            height,
-            dark,
-        }
+        Self { width, height, dark }
     }
 }
 
@@ -101,21 +87,9 @@ pub(crate) fn sample(
         return Vec::new();
     };
     let same = levels.iter().map(|&level| level <= whole).collect();
-    let local = (0..levels.len())
-        .map(|index| levels[index] <= local_threshold(&levels, width, height, index))
-        .collect();
-    vec![
-        Modules {
-            width,
-            height,
-            dark: same,
-        },
-        Modules {
-            width,
-            height,
-            dark: local,
-        },
-    ]
+    let local =
+        (0..levels.len()).map(|index| levels[index] <= local_threshold(&levels, width, height, index)).collect();
+    vec![Modules { width, height, dark: same }, Modules { width, height, dark: local }]
 }
 
 /// Mean brightness of the inner part of a module.
@@ -124,10 +98,7 @@ fn level(frame: &Frame, plane: &Homography, x: usize, y: usize, width: usize, he
     let mut sum = 0.0;
     for dy in INNER {
         for dx in INNER {
-            let (u, v) = (
-                (x as f32 + dx) / width as f32,
-                (y as f32 + dy) / height as f32,
-            );
+            let (u, v) = ((x as f32 + dx) / width as f32, (y as f32 + dy) / height as f32);
             let (px, py) = plane.map(u, v);
             sum += frame.at(px, py);
         }
@@ -141,9 +112,7 @@ fn local_threshold(levels: &[u8], width: usize, height: usize, index: usize) -> 
     let (x, y) = (index % width, index / width);
     let (mut low, mut high) = (u8::MAX, u8::MIN);
     for row in y.saturating_sub(REACH)..(y + REACH + 1).min(height) {
-        for &level in
-            &levels[row * width + x.saturating_sub(REACH)..row * width + (x + REACH + 1).min(width)]
-        {
+        for &level in &levels[row * width + x.saturating_sub(REACH)..row * width + (x + REACH + 1).min(width)] {
             low = low.min(level);
             high = high.max(level);
         }
@@ -159,16 +128,11 @@ mod tests {
         let dark = (0..side * side)
             .map(|index| {
                 let (x, y) = (index % side, index / side);
-                let clock =
-                    (y == 0 && x % 2 == 0) || (x == side - 1 && (side - 1 - y).is_multiple_of(2));
+                let clock = (y == 0 && x % 2 == 0) || (x == side - 1 && (side - 1 - y).is_multiple_of(2));
                 x == 0 || y == side - 1 || clock
             })
             .collect();
-        Modules {
-            width: side,
-            height: side,
-            dark,
-        }
+        Modules { width: side, height: side, dark }
     }
 
     #[test]
@@ -178,11 +142,7 @@ mod tests {
         assert_eq!(modules.mirrored(), modules);
         assert_eq!(modules.mirrored().mirrored(), modules);
         for dark in [false, true] {
-            let blank = Modules {
-                width: 10,
-                height: 10,
-                dark: vec![dark; 100],
-            };
+            let blank = Modules { width: 10, height: 10, dark: vec![dark; 100] };
             assert!(!blank.has_border(), "all {dark}");
         }
     }
@@ -203,11 +163,7 @@ mod tests {
             .map(|index| {
                 let (x, y) = (index % side, index / side);
                 let light = 255.0 - 165.0 * x as f32 / side as f32;
-                let ink = if modules.dark(x / 12, y / 12) {
-                    0.45
-                } else {
-                    1.0
-                };
+                let ink = if modules.dark(x / 12, y / 12) { 0.45 } else { 1.0 };
                 (light * ink) as u8
             })
             .collect();
@@ -216,14 +172,7 @@ mod tests {
         let corners = [(0.0, 0.0), (edge, 0.0), (edge, edge), (0.0, edge)];
         let samples = sample(&frame, &corners, 16, 16, false);
         assert_eq!(samples.len(), 2);
-        let wrong = |sample: &Modules| {
-            sample
-                .dark
-                .iter()
-                .zip(&modules.dark)
-                .filter(|(a, b)| a != b)
-                .count()
-        };
+        let wrong = |sample: &Modules| sample.dark.iter().zip(&modules.dark).filter(|(a, b)| a != b).count();
         assert!(wrong(&samples[0]) > 0);
         // Where all modules nearby are light, any of them may fall on the dark side: only the border is compared.
         assert!(samples[1].has_border());

@@ -25,14 +25,7 @@ enum Scheme {
 
 /// Reads the data codewords; `None` if they are no valid message, or an empty one.
 pub(crate) fn read(codewords: &[u8]) -> Option<Message> {
-    let mut reader = Reader {
-        codewords,
-        at: 0,
-        first: 0,
-        out: Bytes::default(),
-        gs1: false,
-        tail: false,
-    };
+    let mut reader = Reader { codewords, at: 0, first: 0, out: Bytes::default(), gs1: false, tail: false };
     let mut scheme = Scheme::Ascii;
     while scheme != Scheme::End && reader.at < codewords.len() {
         scheme = match scheme {
@@ -161,11 +154,7 @@ impl Reader<'_> {
             return None;
         }
         let value = (u16::from(high) * 256 + u16::from(self.next()?)).saturating_sub(1);
-        Some([
-            (value / 1600) as u8,
-            (value / 40 % 40) as u8,
-            (value % 40) as u8,
-        ])
+        Some([(value / 1600) as u8, (value / 40 % 40) as u8, (value % 40) as u8])
     }
 
     /// C40 and Text (ISO/IEC 16022, annex C, table C.1 and C.2).
@@ -224,9 +213,7 @@ impl Reader<'_> {
     /// ISO/IEC 16022, 5.2.8: four values of six bits in three codewords; one or two codewords at the end are ASCII.
     fn edifact(&mut self) -> Scheme {
         while self.left() > 2 {
-            let bits = self.codewords[self.at..self.at + 3]
-                .iter()
-                .fold(0, |bits, &byte| bits << 8 | u32::from(byte));
+            let bits = self.codewords[self.at..self.at + 3].iter().fold(0, |bits, &byte| bits << 8 | u32::from(byte));
             for index in 0..4 {
                 let value = (bits >> (18 - 6 * index) & 0x3f) as u8;
                 if value == 0x1f {
@@ -234,11 +221,7 @@ impl Reader<'_> {
                     self.at += (index + 1) * 6_usize / 8 + usize::from(index != 3);
                     return Scheme::Ascii;
                 }
-                self.out.push(if value & 0x20 == 0 {
-                    value | 0x40
-                } else {
-                    value
-                });
+                self.out.push(if value & 0x20 == 0 { value | 0x40 } else { value });
             }
             self.at += 3;
         }

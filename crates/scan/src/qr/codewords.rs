@@ -33,29 +33,19 @@ fn transposed(modules: &BitMatrix) -> Option<BitMatrix> {
 fn from_front(modules: BitMatrix) -> Option<Data> {
     let mut parser = BitMatrixParser::new(modules).ok()?;
     let version = parser.readVersion().ok()?;
-    let level = parser
-        .readFormatInformation()
-        .ok()?
-        .getErrorCorrectionLevel();
+    let level = parser.readFormatInformation().ok()?.getErrorCorrectionLevel();
     let interleaved = parser.readCodewords().ok()?;
     let blocks = DataBlock::getDataBlocks(&interleaved, version, level).ok()?;
     let corrector = ReedSolomonDecoder::new(PredefinedGenericGF::QrCodeField256.into());
     let mut data = Vec::with_capacity(interleaved.len());
     for block in &blocks {
         let kept = block.getNumDataCodewords() as usize;
-        let mut codewords: Vec<i32> = block
-            .getCodewords()
-            .iter()
-            .map(|&byte| i32::from(byte))
-            .collect();
+        let mut codewords: Vec<i32> = block.getCodewords().iter().map(|&byte| i32::from(byte)).collect();
         let redundant = i32::try_from(codewords.len().checked_sub(kept)?).ok()?;
         corrector.decode(&mut codewords, redundant).ok()?;
         for &codeword in &codewords[..kept] {
             data.push(u8::try_from(codeword).ok()?);
         }
     }
-    Some(Data {
-        codewords: data,
-        version: version.getVersionNumber(),
-    })
+    Some(Data { codewords: data, version: version.getVersionNumber() })
 }

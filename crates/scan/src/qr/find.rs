@@ -14,8 +14,7 @@ const MAX_SETS: usize = 40;
 /// By regions of one colour that lie in each other.
 pub(super) fn by_regions(frame: &Frame) -> Vec<Sampled> {
     let (width, pixels) = (frame.width(), frame.pixels());
-    let mut image =
-        PreparedImage::prepare_from_greyscale(width, frame.height(), |x, y| pixels[y * width + x]);
+    let mut image = PreparedImage::prepare_from_greyscale(width, frame.height(), |x, y| pixels[y * width + x]);
     image
         .detect_grids()
         .into_iter()
@@ -43,15 +42,9 @@ fn matrix(grid: &impl BitGrid) -> Option<BitMatrix> {
 /// By rows that cross the centre of a finder pattern in the ratio 1:1:3:1:1.
 pub(super) fn by_centres(ink: &BitMatrix) -> impl Iterator<Item = Sampled> {
     let mut patterns = FindFinderPatterns(ink, true, 0);
-    GenerateFinderPatternSets(&mut patterns)
-        .into_iter()
-        .take(MAX_SETS)
-        .filter_map(|set| {
-            let symbol = SampleQR(ink, &set).ok()?;
-            let corners = <[Point; 4]>::try_from(symbol.getPoints()).ok()?;
-            Some(Sampled {
-                modules: symbol.getBits().clone(),
-                corners: corners.map(|point| (point.x, point.y)),
-            })
-        })
+    GenerateFinderPatternSets(&mut patterns).into_iter().take(MAX_SETS).filter_map(|set| {
+        let symbol = SampleQR(ink, &set).ok()?;
+        let corners = <[Point; 4]>::try_from(symbol.getPoints()).ok()?;
+        Some(Sampled { modules: symbol.getBits().clone(), corners: corners.map(|point| (point.x, point.y)) })
+    })
 }

@@ -11,14 +11,7 @@ const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 /// Reads the data codewords of a symbol of a version; `None` if they are no valid message, or an empty one.
 pub(super) fn read(codewords: &[u8], version: u32) -> Option<Message> {
-    let mut reader = Reader {
-        codewords,
-        at: 0,
-        version,
-        out: Bytes::default(),
-        gs1: false,
-        fnc1: false,
-    };
+    let mut reader = Reader { codewords, at: 0, version, out: Bytes::default(), gs1: false, fnc1: false };
     while reader.left() >= 4 {
         match reader.take(4)? {
             0 => break,
@@ -172,101 +165,44 @@ mod tests {
 
     /// Packs (value, bits) pairs into codewords, filled up with zeros.
     fn pack(parts: &[(u32, usize)]) -> Vec<u8> {
-        let mut bits: Vec<bool> = parts
-            .iter()
-            .flat_map(|&(value, count)| (0..count).rev().map(move |bit| value >> bit & 1 == 1))
-            .collect();
+        let mut bits: Vec<bool> =
+            parts.iter().flat_map(|&(value, count)| (0..count).rev().map(move |bit| value >> bit & 1 == 1)).collect();
         bits.resize(bits.len().div_ceil(8) * 8, false);
-        bits.chunks(8)
-            .map(|byte| byte.iter().fold(0, |byte, &bit| byte << 1 | u8::from(bit)))
-            .collect()
+        bits.chunks(8).map(|byte| byte.iter().fold(0, |byte, &bit| byte << 1 | u8::from(bit))).collect()
     }
 
     fn message(text: &str, gs1: bool) -> Option<Message> {
-        Some(Message {
-            text: text.to_owned(),
-            gs1,
-        })
+        Some(Message { text: text.to_owned(), gs1 })
     }
 
     #[test]
     fn modes() {
         let b = |byte: u8| (u32::from(byte), 8);
         for (name, parts, expected) in [
-            (
-                "numeric",
-                vec![(1, 4), (8, 10), (12, 10), (345, 10), (67, 7), (0, 4)],
-                message("01234567", false),
-            ),
+            ("numeric", vec![(1, 4), (8, 10), (12, 10), (345, 10), (67, 7), (0, 4)], message("01234567", false)),
             ("numeric too large", vec![(1, 4), (1, 10), (12, 4)], None),
-            (
-                "alphanumeric",
-                vec![(2, 4), (5, 9), (462, 11), (1849, 11), (4, 6)],
-                message("AC-44", false),
-            ),
+            ("alphanumeric", vec![(2, 4), (5, 9), (462, 11), (1849, 11), (4, 6)], message("AC-44", false)),
             (
                 "GS1",
-                vec![
-                    (5, 4),
-                    (2, 4),
-                    (6, 9),
-                    (1, 11),
-                    (38 * 45 + 2, 11),
-                    (38 * 45 + 38, 11),
-                ],
+                vec![(5, 4), (2, 4), (6, 9), (1, 11), (38 * 45 + 2, 11), (38 * 45 + 38, 11)],
                 message("01\u{1d}2%", true),
             ),
-            (
-                "GS1 bytes",
-                vec![(5, 4), (4, 4), (3, 8), b(b'1'), b(0x1d), b(b'2')],
-                message("1\u{1d}2", true),
-            ),
-            (
-                "percent",
-                vec![(2, 4), (2, 9), (38 * 45 + 38, 11)],
-                message("%%", false),
-            ),
-            (
-                "bytes",
-                vec![(4, 4), (2, 8), b(0xd2), b(0xa3)],
-                message("ң", false),
-            ),
-            (
-                "ECI",
-                vec![(7, 4), (7, 8), (4, 4), (1, 8), b(0xb6)],
-                message("Ж", false),
-            ),
-            (
-                "ECI of two bytes",
-                vec![(7, 4), (0x8000 | 26, 16), (4, 4), (1, 8), b(b'a')],
-                message("a", false),
-            ),
+            ("GS1 bytes", vec![(5, 4), (4, 4), (3, 8), b(b'1'), b(0x1d), b(b'2')], message("1\u{1d}2", true)),
+            ("percent", vec![(2, 4), (2, 9), (38 * 45 + 38, 11)], message("%%", false)),
+            ("bytes", vec![(4, 4), (2, 8), b(0xd2), b(0xa3)], message("ң", false)),
+            ("ECI", vec![(7, 4), (7, 8), (4, 4), (1, 8), b(0xb6)], message("Ж", false)),
+            ("ECI of two bytes", vec![(7, 4), (0x8000 | 26, 16), (4, 4), (1, 8), b(b'a')], message("a", false)),
             ("ECI unknown form", vec![(7, 4), (0xff, 8)], None),
-            (
-                "indicator",
-                vec![(9, 4), (37, 8), (2, 4), (1, 9), (38, 6)],
-                message("37\u{1d}", false),
-            ),
-            (
-                "kanji",
-                vec![(8, 4), (1, 8), (0xd9f, 13), (4, 4), (1, 8), b(b'a')],
-                message("\u{fffd}a", false),
-            ),
-            (
-                "part",
-                vec![(3, 4), (0x12_34, 16), (4, 4), (1, 8), b(b'a')],
-                message("a", false),
-            ),
+            ("indicator", vec![(9, 4), (37, 8), (2, 4), (1, 9), (38, 6)], message("37\u{1d}", false)),
+            ("kanji", vec![(8, 4), (1, 8), (0xd9f, 13), (4, 4), (1, 8), b(b'a')], message("\u{fffd}a", false)),
+            ("part", vec![(3, 4), (0x12_34, 16), (4, 4), (1, 8), b(b'a')], message("a", false)),
             ("cut short", vec![(4, 4), (200, 8), b(b'a')], None),
             ("unknown mode", vec![(6, 4), (0, 4)], None),
             ("nothing", vec![(0, 4)], None),
         ] {
             assert_eq!(read(&pack(&parts), 1), expected, "{name}");
         }
-        assert_eq!(
-            read(&pack(&[(4, 4), (1, 16), b(b'a')]), 10),
-            message("a", false)
-        );
+        assert_eq!(read(&pack(&[(4, 4), (1, 16), b(b'a')]), 10), message("a", false));
         assert_eq!(read(&[], 1), None);
     }
 }

@@ -66,11 +66,7 @@ impl Scene {
                 let (x, y) = (index % self.width, index / self.width);
                 let rays = (0..RAYS * RAYS).map(|ray| {
                     let offset = |step: usize| (step as f64 + 0.5) / RAYS as f64;
-                    self.brightness(
-                        symbol,
-                        x as f64 + offset(ray % RAYS),
-                        y as f64 + offset(ray / RAYS),
-                    )
+                    self.brightness(symbol, x as f64 + offset(ray % RAYS), y as f64 + offset(ray / RAYS))
                 });
                 rays.sum::<f64>() / (RAYS * RAYS) as f64
             })
@@ -92,11 +88,7 @@ impl Scene {
         let surface = if (0.0..side).contains(&u) && (0.0..side).contains(&v) {
             let u = if self.mirrored { side - u } else { u };
             let last = symbol.size() - 1;
-            if symbol.dark((u as usize).min(last), v as usize) {
-                self.ink
-            } else {
-                self.paper
-            }
+            if symbol.dark((u as usize).min(last), v as usize) { self.ink } else { self.paper }
         } else if (-QUIET..side + QUIET).contains(&u) && (-QUIET..side + QUIET).contains(&v) {
             self.paper
         } else {
@@ -107,10 +99,7 @@ impl Scene {
 
     /// Where a pixel lies on the paper, in untilted pixels from the middle of the symbol.
     fn on_paper(&self, x: f64, y: f64) -> (f64, f64) {
-        let (x, y) = (
-            x - self.at.0 * self.width as f64,
-            y - self.at.1 * self.height as f64,
-        );
+        let (x, y) = (x - self.at.0 * self.width as f64, y - self.at.1 * self.height as f64);
         let depth = 1.0 - self.tilt * y / self.height as f64;
         let (x, y) = (x / depth, y / depth);
         let (sin, cos) = self.turn.to_radians().sin_cos();
@@ -122,9 +111,8 @@ impl Scene {
             return image;
         }
         let reach = (3.0 * self.blur).ceil() as isize;
-        let weights: Vec<f64> = (-reach..=reach)
-            .map(|step| (-(step * step) as f64 / (2.0 * self.blur * self.blur)).exp())
-            .collect();
+        let weights: Vec<f64> =
+            (-reach..=reach).map(|step| (-(step * step) as f64 / (2.0 * self.blur * self.blur)).exp()).collect();
         let total: f64 = weights.iter().sum();
         let (width, height) = (self.width as isize, self.height as isize);
         let pass = |image: &[f64], dx: isize, dy: isize| -> Vec<f64> {
@@ -132,16 +120,10 @@ impl Scene {
                 .map(|index| {
                     let (x, y) = (index % width, index / width);
                     let near = |step: isize| {
-                        let (x, y) = (
-                            (x + dx * step).clamp(0, width - 1),
-                            (y + dy * step).clamp(0, height - 1),
-                        );
+                        let (x, y) = ((x + dx * step).clamp(0, width - 1), (y + dy * step).clamp(0, height - 1));
                         image[(y * width + x) as usize]
                     };
-                    let sum: f64 = (-reach..=reach)
-                        .zip(&weights)
-                        .map(|(step, weight)| near(step) * weight)
-                        .sum();
+                    let sum: f64 = (-reach..=reach).zip(&weights).map(|(step, weight)| near(step) * weight).sum();
                     sum / total
                 })
                 .collect()

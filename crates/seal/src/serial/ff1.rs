@@ -53,10 +53,7 @@ impl<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>> Ff1<C> {
         // Q is the tweak, zeros, the round's number and a half; the zeros make
         // its length a multiple of 16.
         let mut q = tweak.to_vec();
-        q.resize(
-            (tweak.len() + 1 + half_bytes as usize).next_multiple_of(16),
-            0,
-        );
+        q.resize((tweak.len() + 1 + half_bytes as usize).next_multiple_of(16), 0);
 
         let mut chain = encrypt_block(&cipher, u128::from_be_bytes(p));
         let blocks = q.len() / 16;
@@ -68,13 +65,7 @@ impl<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>> Ff1<C> {
                 chain = encrypt_block(&cipher, chain);
             }
         }
-        Self {
-            cipher,
-            chain,
-            halves,
-            half_bytes,
-            unused_bits: u128::BITS - 8 * round_bytes,
-        }
+        Self { cipher, chain, halves, half_bytes, unused_bits: u128::BITS - 8 * round_bytes }
     }
 
     /// Algorithm 7, for the number that the numeral string stands for: below
@@ -130,17 +121,10 @@ impl<C> Drop for Ff1<C> {
 
 /// A number below twice the modulus, reduced.
 fn reduced(value: u64, modulus: u64) -> u64 {
-    if value < modulus {
-        value
-    } else {
-        value - modulus
-    }
+    if value < modulus { value } else { value - modulus }
 }
 
-fn encrypt_block<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>>(
-    cipher: &C,
-    block: u128,
-) -> u128 {
+fn encrypt_block<C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>>(cipher: &C, block: u128) -> u128 {
     let mut block = block.to_be_bytes().into();
     cipher.encrypt_block(&mut block);
     u128::from_be_bytes(block.into())

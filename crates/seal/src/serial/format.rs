@@ -41,11 +41,7 @@ impl SerialFormat {
     pub const ALL: [Self; 4] = [Self::LEN_6, Self::LEN_7, Self::LEN_13, Self::LEN_20];
 
     const fn new(prefix: &'static str, alphabet: &'static [u8], digits: usize) -> Self {
-        Self {
-            prefix,
-            alphabet,
-            digits,
-        }
+        Self { prefix, alphabet, digits }
     }
 
     /// The format whose serials have `len` characters.
@@ -73,11 +69,7 @@ impl SerialFormat {
     /// serials divided by 2²⁰, and not above 2⁴⁰.
     pub const fn capacity(&self) -> u64 {
         let numbers = self.space() >> SPARSITY_BITS;
-        if numbers > CAPACITY_LIMIT as u128 {
-            CAPACITY_LIMIT
-        } else {
-            numbers as u64
-        }
+        if numbers > CAPACITY_LIMIT as u128 { CAPACITY_LIMIT } else { numbers as u64 }
     }
 
     /// How many serials could be written.

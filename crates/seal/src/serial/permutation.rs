@@ -29,12 +29,7 @@ impl SerialMaster {
         let message = format!("{gtin:0>14}");
         let key = Zeroizing::new(hmac_sha256(&self.0, &[LABEL, message.as_bytes()].concat()));
         Permutation {
-            ff1: Ff1::new(
-                Aes256::new((&*key).into()),
-                format.radix(),
-                format.digits(),
-                &[],
-            ),
+            ff1: Ff1::new(Aes256::new((&*key).into()), format.radix(), format.digits(), &[]),
             format: *format,
         }
     }
@@ -56,17 +51,14 @@ pub struct Permutation {
 impl Permutation {
     /// The serial of a number; `None` from the format's capacity on.
     pub fn serial(&self, number: u64) -> Option<String> {
-        (number < self.format.capacity())
-            .then(|| self.format.print(self.ff1.encrypt(number.into())))
+        (number < self.format.capacity()).then(|| self.format.print(self.ff1.encrypt(number.into())))
     }
 
     /// The number of a serial; `None` if it is not of the format, or is none of
     /// the serials in use: its number would be the capacity or more.
     pub fn number(&self, serial: &str) -> Option<u64> {
         let number = self.ff1.decrypt(self.format.parse(serial)?);
-        u64::try_from(number)
-            .ok()
-            .filter(|&number| number < self.format.capacity())
+        u64::try_from(number).ok().filter(|&number| number < self.format.capacity())
     }
 
     /// The form of these serials.

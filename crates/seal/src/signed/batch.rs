@@ -26,10 +26,7 @@ impl Expanded {
         let mut prefix = [0; 32];
         scalar.copy_from_slice(&hash[..32]);
         prefix.copy_from_slice(&hash[32..]);
-        Self {
-            scalar: Scalar::from_bytes_mod_order(clamp_integer(*scalar)),
-            prefix,
-        }
+        Self { scalar: Scalar::from_bytes_mod_order(clamp_integer(*scalar)), prefix }
     }
 }
 
@@ -50,12 +47,8 @@ pub(super) fn sign_all<'a>(
     while messages.peek().is_some() {
         batch.clear();
         batch.extend(messages.by_ref().take(BATCH));
-        let nonces: Zeroizing<Vec<Scalar>> = Zeroizing::new(
-            batch
-                .iter()
-                .map(|message| scalar(&[&key.prefix, message]))
-                .collect(),
-        );
+        let nonces: Zeroizing<Vec<Scalar>> =
+            Zeroizing::new(batch.iter().map(|message| scalar(&[&key.prefix, message])).collect());
         let points: Vec<EdwardsPoint> = nonces.iter().map(EdwardsPoint::mul_base).collect();
         let points = EdwardsPoint::compress_batch_alloc(&points);
         for ((message, nonce), point) in batch.iter().zip(nonces.iter()).zip(points) {

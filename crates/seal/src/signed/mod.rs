@@ -32,9 +32,7 @@ impl PublicKey {
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, PublicKeyError> {
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| PublicKeyError::Point)?;
         let canonical = key.to_edwards().compress().to_bytes() == *bytes;
-        (canonical && !key.is_weak())
-            .then_some(Self(key))
-            .ok_or(PublicKeyError::Point)
+        (canonical && !key.is_weak()).then_some(Self(key)).ok_or(PublicKeyError::Point)
     }
 
     /// The 32 bytes of RFC 8032.
@@ -45,9 +43,7 @@ impl PublicKey {
     /// Whether `signature` is this key's on `message`. Strict: a signature can
     /// be written in one way only, and no point may be of small order.
     pub fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        self.0
-            .verify_strict(message, &Signature::from_bytes(signature))
-            .is_ok()
+        self.0.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
     }
 }
 
@@ -85,9 +81,7 @@ impl Serialize for PublicKey {
 
 impl<'de> Deserialize<'de> for PublicKey {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Cow::<str>::deserialize(from)?
-            .parse()
-            .map_err(D::Error::custom)
+        Cow::<str>::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 

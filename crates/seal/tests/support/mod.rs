@@ -16,8 +16,7 @@ pub(crate) fn rows<const COLUMNS: usize>(file: &str) -> Vec<[String; COLUMNS]> {
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let row: Vec<String> = line.split('\t').map(str::to_owned).collect();
-            row.try_into()
-                .unwrap_or_else(|row| panic!("{file}: {row:?}"))
+            row.try_into().unwrap_or_else(|row| panic!("{file}: {row:?}"))
         })
         .collect()
 }
@@ -43,10 +42,7 @@ pub(crate) fn hex(text: &str) -> Vec<u8> {
         return Vec::new();
     }
     assert!(text.len().is_multiple_of(2), "{text}");
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
 /// Thirty-two or sixty-four bytes in hexadecimal digits.

@@ -103,11 +103,7 @@ impl CodeBody {
                 Self {
                     gtin: Some(code.gtin.to_string()),
                     serial: Some(code.serial.clone()),
-                    key: code
-                        .tail
-                        .as_ref()
-                        .and_then(|tail| tail.key.as_ref())
-                        .map(ToString::to_string),
+                    key: code.tail.as_ref().and_then(|tail| tail.key.as_ref()).map(ToString::to_string),
                     profile: code.tail.as_ref().map(|tail| tail.profile),
                     hri: hri.ok().map(|elements| elements.hri()),
                     ..Self::default()
@@ -119,15 +115,10 @@ impl CodeBody {
                 issuer: Some(code.issuer),
                 ..Self::default()
             },
-            Reading::Incomplete { missing, gtin } => Self {
-                gtin: gtin.map(|gtin| gtin.to_string()),
-                missing: Some(*missing),
-                ..Self::default()
-            },
-            Reading::NotAMark(other) => Self {
-                other: Some(*other),
-                ..Self::default()
-            },
+            Reading::Incomplete { missing, gtin } => {
+                Self { gtin: gtin.map(|gtin| gtin.to_string()), missing: Some(*missing), ..Self::default() }
+            }
+            Reading::NotAMark(other) => Self { other: Some(*other), ..Self::default() },
         }
     }
 }
@@ -141,10 +132,7 @@ impl From<&PublicState> for StateBody {
                 date: body.date,
                 region: body.region,
             }),
-            block: state.block.map(|body| BlockBody {
-                reason: body.reason,
-                date: body.date,
-            }),
+            block: state.block.map(|body| BlockBody { reason: body.reason, date: body.date }),
             expires: state.expires,
         }
     }
@@ -160,10 +148,7 @@ impl From<&StateBody> for PublicState {
                 date: body.date,
                 region: body.region,
             }),
-            block: body.block.map(|body| Block {
-                reason: body.reason,
-                date: body.date,
-            }),
+            block: body.block.map(|body| Block { reason: body.reason, date: body.date }),
             expires: body.expires,
         }
     }

@@ -48,16 +48,9 @@ impl Problem {
             title,
             status: refusal.code.status(),
             detail,
-            code: ProblemCode {
-                number: refusal.code.number(),
-                name: refusal.code.name().to_owned(),
-            },
+            code: ProblemCode { number: refusal.code.number(), name: refusal.code.name().to_owned() },
             at: refusal.at.clone(),
-            args: refusal
-                .args
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), value.clone()))
-                .collect(),
+            args: refusal.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         }
     }
 }

@@ -87,9 +87,7 @@ pub struct FactsBody {
 pub(crate) fn text(pointer: &str, value: &str) -> Result<String, Refusal> {
     let value = value.trim();
     if value.is_empty() {
-        return Err(Refusal::new(RefusalCode::FactMissing)
-            .at(pointer)
-            .with("field", pointer));
+        return Err(Refusal::new(RefusalCode::FactMissing).at(pointer).with("field", pointer));
     }
     if value.chars().count() > TEXT_LIMIT {
         return Err(Refusal::field(pointer, format!("> {TEXT_LIMIT}")));
@@ -105,16 +103,13 @@ pub(crate) fn text(pointer: &str, value: &str) -> Result<String, Refusal> {
 /// # Errors
 /// [`RefusalCode::GtinInvalid`] at `pointer`.
 pub fn gtin(pointer: &str, value: &str) -> Result<Gtin, Refusal> {
-    value
-        .parse()
-        .map_err(|_| Refusal::new(RefusalCode::GtinInvalid).at(pointer))
+    value.parse().map_err(|_| Refusal::new(RefusalCode::GtinInvalid).at(pointer))
 }
 
 impl TryFrom<ProductBody> for Product {
     type Error = Refusal;
     fn try_from(body: ProductBody) -> Result<Self, Refusal> {
-        let is_country =
-            body.country.len() == 2 && body.country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_country = body.country.len() == 2 && body.country.bytes().all(|byte| byte.is_ascii_uppercase());
         if !is_country {
             return Err(Refusal::field("/country", "ISO 3166-1 alpha-2"));
         }
@@ -124,19 +119,10 @@ impl TryFrom<ProductBody> for Product {
             name: Names {
                 kk: text("/name/kk", &body.name.kk)?,
                 ru: text("/name/ru", &body.name.ru)?,
-                en: body
-                    .name
-                    .en
-                    .as_deref()
-                    .map(|en| text("/name/en", en))
-                    .transpose()?,
+                en: body.name.en.as_deref().map(|en| text("/name/en", en)).transpose()?,
             },
             manufacturer: text("/manufacturer", &body.manufacturer)?,
-            importer: body
-                .importer
-                .as_deref()
-                .map(|name| text("/importer", name))
-                .transpose()?,
+            importer: body.importer.as_deref().map(|name| text("/importer", name)).transpose()?,
             country: body.country,
         };
         product.check()?;
@@ -149,11 +135,7 @@ impl From<&Product> for ProductBody {
         Self {
             gtin: product.gtin.to_string(),
             group: product.group,
-            name: NamesBody {
-                kk: product.name.kk.clone(),
-                ru: product.name.ru.clone(),
-                en: product.name.en.clone(),
-            },
+            name: NamesBody { kk: product.name.kk.clone(), ru: product.name.ru.clone(), en: product.name.en.clone() },
             manufacturer: product.manufacturer.clone(),
             importer: product.importer.clone(),
             country: product.country.clone(),
@@ -162,10 +144,7 @@ impl From<&Product> for ProductBody {
 }
 
 fn paper(pointer: &str, body: PaperBody) -> Result<Paper, Refusal> {
-    Ok(Paper {
-        number: text(&format!("{pointer}/number"), &body.number)?,
-        date: body.date,
-    })
+    Ok(Paper { number: text(&format!("{pointer}/number"), &body.number)?, date: body.date })
 }
 
 impl TryFrom<FactsBody> for Facts {
@@ -177,10 +156,7 @@ impl TryFrom<FactsBody> for Facts {
             expires: body.expires,
             conformity: paper("/facts/conformity", body.conformity)?,
             test: paper("/facts/test", body.test)?,
-            customs: body
-                .customs
-                .map(|body| paper("/facts/customs", body))
-                .transpose()?,
+            customs: body.customs.map(|body| paper("/facts/customs", body)).transpose()?,
             price_tiyn: body.price_tiyn,
         })
     }
@@ -188,10 +164,7 @@ impl TryFrom<FactsBody> for Facts {
 
 impl From<&Facts> for FactsBody {
     fn from(facts: &Facts) -> Self {
-        let paper = |paper: &Paper| PaperBody {
-            number: paper.number.clone(),
-            date: paper.date,
-        };
+        let paper = |paper: &Paper| PaperBody { number: paper.number.clone(), date: paper.date };
         Self {
             place: facts.place.clone(),
             produced: facts.produced,

@@ -72,10 +72,7 @@ impl Projection {
             end += u64::from(run.len);
             u64::from(offset) < end
         })?;
-        Some((
-            run,
-            run.facts.and_then(|index| self.facts.get(index as usize)),
-        ))
+        Some((run, run.facts.and_then(|index| self.facts.get(index as usize))))
     }
 
     /// State of the unit at `offset`, for the verdict.
@@ -88,10 +85,7 @@ impl Projection {
                 date: body.date,
                 region: body.region,
             }),
-            block: run.block.map(|body| Block {
-                reason: body.reason,
-                date: body.date,
-            }),
+            block: run.block.map(|body| Block { reason: body.reason, date: body.date }),
             expires: facts.and_then(|facts| facts.expires),
         })
     }
@@ -100,16 +94,9 @@ impl Projection {
     pub fn runs_of(states: impl IntoIterator<Item = PublicRun>) -> Vec<PublicRun> {
         #[derive(Clone, PartialEq)]
         struct Public(PublicRun);
-        let runs = Runs::from_runs(states.into_iter().map(|run| Run {
-            len: run.len,
-            state: Public(PublicRun { len: 0, ..run }),
-        }));
-        runs.as_slice()
-            .iter()
-            .map(|run| PublicRun {
-                len: run.len,
-                ..run.state.0.clone()
-            })
-            .collect()
+        let runs = Runs::from_runs(
+            states.into_iter().map(|run| Run { len: run.len, state: Public(PublicRun { len: 0, ..run }) }),
+        );
+        runs.as_slice().iter().map(|run| PublicRun { len: run.len, ..run.state.0.clone() }).collect()
     }
 }

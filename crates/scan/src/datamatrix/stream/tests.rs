@@ -13,56 +13,20 @@ fn codewords() {
         ("ASCII", b"BCD".as_slice(), Some(("ABC", !gs1))),
         ("digits", &[130, 229, 141], Some(("009911", !gs1))),
         ("padding", &[b'B', 129, 7, 99], Some(("A", !gs1))),
-        (
-            "FNC1 first",
-            &[232, 131, b'B', 232, b'C'],
-            Some(("01A\u{1d}B", gs1)),
-        ),
+        ("FNC1 first", &[232, 131, b'B', 232, b'C'], Some(("01A\u{1d}B", gs1))),
         ("FNC1 twice", &[232, 232, b'B'], Some(("\u{1d}A", gs1))),
-        (
-            "FNC1 later",
-            &[131, 132, 232, b'B'],
-            Some(("0102\u{1d}A", !gs1)),
-        ),
-        (
-            "AIM indicator, digits",
-            &[141, 232, b'B'],
-            Some(("11A", !gs1)),
-        ),
-        (
-            "AIM indicator, letter",
-            &[b'B', 232, b'B'],
-            Some(("AA", !gs1)),
-        ),
-        (
-            "GS1 with a letter before FNC1",
-            &[232, b'B', 232, b'C'],
-            Some(("A\u{1d}B", gs1)),
-        ),
-        (
-            "structured append",
-            &[233, 0x21, 1, 1, 232, b'B'],
-            Some(("A", gs1)),
-        ),
+        ("FNC1 later", &[131, 132, 232, b'B'], Some(("0102\u{1d}A", !gs1))),
+        ("AIM indicator, digits", &[141, 232, b'B'], Some(("11A", !gs1))),
+        ("AIM indicator, letter", &[b'B', 232, b'B'], Some(("AA", !gs1))),
+        ("GS1 with a letter before FNC1", &[232, b'B', 232, b'C'], Some(("A\u{1d}B", gs1))),
+        ("structured append", &[233, 0x21, 1, 1, 232, b'B'], Some(("A", gs1))),
         ("structured append later", &[b'B', 233, 1, 1, 1], None),
         ("reader programming", &[234, b'B'], Some(("A", !gs1))),
         ("upper shift", &[235, 0x6a], Some(("é", !gs1))),
-        (
-            "macro 05",
-            &[236, b'B'],
-            Some(("[)>\u{1e}05\u{1d}A\u{1e}\u{4}", !gs1)),
-        ),
-        (
-            "macro 06",
-            &[237, b'B'],
-            Some(("[)>\u{1e}06\u{1d}A\u{1e}\u{4}", !gs1)),
-        ),
+        ("macro 05", &[236, b'B'], Some(("[)>\u{1e}05\u{1d}A\u{1e}\u{4}", !gs1))),
+        ("macro 06", &[237, b'B'], Some(("[)>\u{1e}06\u{1d}A\u{1e}\u{4}", !gs1))),
         ("macro later", &[b'B', 236], None),
-        (
-            "ECI 26",
-            &[241, 27, 235, 0xd2 - 0x7f, 235, 0xa3 - 0x7f],
-            Some(("ң", !gs1)),
-        ),
+        ("ECI 26", &[241, 27, 235, 0xd2 - 0x7f, 235, 0xa3 - 0x7f], Some(("ң", !gs1))),
         ("ECI of two", &[241, 128, 1, b'B'], Some(("A", !gs1))),
         ("ECI of three", &[241, 192, 1, 1, b'B'], Some(("A", !gs1))),
         ("ECI unknown form", &[241, 250, b'B'], None),
@@ -74,10 +38,7 @@ fn codewords() {
         ("C40 of zeros", &[230, 0, 0], Some(("\0", !gs1))),
         ("Base 256 too long", &[231, 0xff], None),
     ] {
-        let expected = expected.map(|(text, gs1)| Message {
-            text: text.to_owned(),
-            gs1,
-        });
+        let expected = expected.map(|(text, gs1)| Message { text: text.to_owned(), gs1 });
         assert_eq!(read(codewords), expected, "{name}");
     }
 }

@@ -42,17 +42,12 @@ fn both(key: &[u8], radix: u32, length: usize, tweak: &[u8], value: [u128; 2]) -
 
 #[test]
 fn samples_of_the_standard() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/golden/seal/nist-ff1.tsv"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/seal/nist-ff1.tsv");
     let text = std::fs::read_to_string(path).unwrap();
     let mut samples = 0;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let row: Vec<&str> = line.split('\t').collect();
-        let [_, key, radix, tweak, plain, secret] = row[..] else {
-            panic!("{line}")
-        };
+        let [_, key, radix, tweak, plain, secret] = row[..] else { panic!("{line}") };
         let radix: u32 = radix.parse().unwrap();
         let tweak = hex(tweak.trim_matches('-'));
         let value = [plain, secret].map(|it| u128::from_str_radix(it, radix).unwrap());
