@@ -3,10 +3,7 @@
 /// The media type of `offers` with the highest quality; the first of equals, and the first of all if none is acceptable
 /// (the section allows an answer in a form that was not asked for).
 pub(crate) fn best<'a>(accept: Option<&str>, offers: &[&'a str]) -> &'a str {
-    let accept = accept
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .unwrap_or("*/*");
+    let accept = accept.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("*/*");
     let mut best = (0, offers.first().copied().unwrap_or_default());
     for offer in offers {
         let quality = quality_of(accept, offer);
@@ -27,17 +24,11 @@ fn quality_of(accept: &str, offer: &str) -> u16 {
         let rank = match name {
             "*/*" => 1,
             name if name.eq_ignore_ascii_case(offer) => 3,
-            name if name
-                .strip_suffix("/*")
-                .is_some_and(|name| name.eq_ignore_ascii_case(kind)) =>
-            {
-                2
-            }
+            name if name.strip_suffix("/*").is_some_and(|name| name.eq_ignore_ascii_case(kind)) => 2,
             _ => continue,
         };
-        let quality = parts
-            .find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")))
-            .map_or(1000, thousandths);
+        let quality =
+            parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))).map_or(1000, thousandths);
         if rank > found.0 {
             found = (rank, quality);
         }
@@ -63,10 +54,7 @@ mod tests {
             (None, 0),
             (Some(""), 0),
             (Some("*/*"), 0),
-            (
-                Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-                1,
-            ),
+            (Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), 1),
             (Some("application/linkset+json"), 2),
             (Some("text/*;q=0.5, application/json;q=0.4"), 1),
             (Some("application/json;q=0, */*"), 1),

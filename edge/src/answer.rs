@@ -31,20 +31,14 @@ pub async fn answer<P: Clock + Cache + Backend>(
         return Err(Refusal::new(RefusalCode::CodeEmpty).at("/code"));
     }
     if text.len() > CODE_LIMIT {
-        return Err(Refusal::new(RefusalCode::CodeTooLong)
-            .at("/code")
-            .with("limit", CODE_LIMIT));
+        return Err(Refusal::new(RefusalCode::CodeTooLong).at("/code").with("limit", CODE_LIMIT));
     }
     let unavailable = || Refusal::new(RefusalCode::AnswerUnavailable);
     let config = &isolate.config;
-    let mut ring = keys::get(isolate, ports, config.keys_ms)
-        .await
-        .ok_or_else(unavailable)?;
+    let mut ring = keys::get(isolate, ports, config.keys_ms).await.ok_or_else(unavailable)?;
     let mut examined = examine(text, &ring.set, &config.secrets);
     if may_have_a_newer_key(examined.read()) && ring.age(ports.now()) > RECHECK_MS {
-        let newer = keys::get(isolate, ports, RECHECK_MS)
-            .await
-            .unwrap_or_else(|| Rc::clone(&ring));
+        let newer = keys::get(isolate, ports, RECHECK_MS).await.unwrap_or_else(|| Rc::clone(&ring));
         if newer.set.version != ring.set.version {
             examined = examine(text, &newer.set, &config.secrets);
         }
@@ -72,14 +66,7 @@ fn may_have_a_newer_key(read: &Read) -> bool {
 
 /// What is known without asking for a state: with the newest key set, that a key which is not in it issued nothing.
 fn without_state(ring: &Ring, now: Timestamp) -> Known {
-    if ring.age(now) <= RECHECK_MS {
-        Known::Ledger {
-            at: ring.at,
-            state: None,
-        }
-    } else {
-        Known::Nothing
-    }
+    if ring.age(now) <= RECHECK_MS { Known::Ledger { at: ring.at, state: None } } else { Known::Nothing }
 }
 
 /// What the ledger says of a code, and the card that goes with it.
@@ -110,10 +97,7 @@ async fn state_of<P: Clock + Cache + Backend>(
         let product = product.filter(|product| *product.group.serial_format() == format);
         if let (Some(product), Some((_, facts))) = (product, projection.unit(offset)) {
             let state = projection.state(offset);
-            let card = CardBody {
-                product: product.clone(),
-                facts: facts.cloned(),
-            };
+            let card = CardBody { product: product.clone(), facts: facts.cloned() };
             let at = projection.as_of;
             return (Known::Ledger { at, state }, Some(card));
         }

@@ -26,15 +26,7 @@ pub async fn send<P: Clock + Backend>(
     let at = ports.now().0.div_euclid(1000);
     let bytes = body.unwrap_or_default().as_bytes();
     let signature = edge_auth::sign(&config.backend_key, method, target, at, bytes);
-    ports
-        .send(Call {
-            method,
-            target,
-            signature,
-            body,
-            patience_ms,
-        })
-        .await
+    ports.send(Call { method, target, signature, body, patience_ms }).await
 }
 
 /// Asks for something, unless the backend failed a moment ago; gives the body of an answer 200.

@@ -63,16 +63,9 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`] names the first setting that cannot be used.
-    pub fn read(
-        secrets: &str,
-        anchor: &str,
-        projection_seconds: Option<&str>,
-    ) -> Result<Self, ConfigError> {
+    pub fn read(secrets: &str, anchor: &str, projection_seconds: Option<&str>) -> Result<Self, ConfigError> {
         let text: SecretsText = serde_json::from_str(secrets).map_err(|_| ConfigError::Secrets)?;
-        let seconds = match projection_seconds
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
+        let seconds = match projection_seconds.map(str::trim).filter(|text| !text.is_empty()) {
             None => PROJECTION_SECONDS,
             Some(text) => text
                 .parse()
@@ -81,10 +74,7 @@ impl Config {
                 .ok_or(ConfigError::ProjectionSeconds)?,
         };
         Ok(Self {
-            secrets: Secrets {
-                mac: mac_keys(&text.mac)?,
-                short: mac_keys(&text.short)?,
-            },
+            secrets: Secrets { mac: mac_keys(&text.mac)?, short: mac_keys(&text.short)? },
             serial: SerialMaster::from_bytes(&key_bytes(&text.serial)?),
             backend_key: key_bytes(&text.backend)?.to_vec(),
             anchor: anchor.trim().parse().map_err(|_| ConfigError::Anchor)?,
@@ -122,32 +112,17 @@ mod tests {
     fn a_setting_that_cannot_be_used_is_named() {
         let anchor = SigningKey::from_seed(&[7; 32]).public().to_string();
         let key = "ab".repeat(32);
-        let good = format!(
-            r#"{{"serial":"{key}","mac":{{"M001":"{key}"}},"short":{{}},"backend":"{key}"}}"#
-        );
+        let good = format!(r#"{{"serial":"{key}","mac":{{"M001":"{key}"}},"short":{{}},"backend":"{key}"}}"#);
         let config = Config::read(&good, &anchor, Some("5")).unwrap();
         assert_eq!((config.projection_ms, config.secrets.mac.len()), (5000, 1));
-        assert_eq!(
-            Config::read(&good, &anchor, None).unwrap().projection_ms,
-            30_000
-        );
-        let of =
-            |secrets: &str, anchor: &str, seconds| Config::read(secrets, anchor, seconds).err();
+        assert_eq!(Config::read(&good, &anchor, None).unwrap().projection_ms, 30_000);
+        let of = |secrets: &str, anchor: &str, seconds| Config::read(secrets, anchor, seconds).err();
         assert_eq!(of("{}", &anchor, None), Some(ConfigError::Secrets));
-        assert_eq!(
-            of(&good.replace("ab", "xy"), &anchor, None),
-            Some(ConfigError::Key)
-        );
-        assert_eq!(
-            of(&good.replace("M001", "nope!"), &anchor, None),
-            Some(ConfigError::KeyId)
-        );
+        assert_eq!(of(&good.replace("ab", "xy"), &anchor, None), Some(ConfigError::Key));
+        assert_eq!(of(&good.replace("M001", "nope!"), &anchor, None), Some(ConfigError::KeyId));
         assert_eq!(of(&good, "00", None), Some(ConfigError::Anchor));
         for seconds in ["-1", "soon", "3601"] {
-            assert_eq!(
-                of(&good, &anchor, Some(seconds)),
-                Some(ConfigError::ProjectionSeconds)
-            );
+            assert_eq!(of(&good, &anchor, Some(seconds)), Some(ConfigError::ProjectionSeconds));
         }
     }
 }

@@ -50,12 +50,7 @@ pub enum Next {
 impl Letter {
     /// A letter just stored.
     pub fn stored(at: Timestamp) -> Self {
-        Self {
-            status: ReportStatus::Stored,
-            at,
-            failures: 0,
-            refused: None,
-        }
+        Self { status: ReportStatus::Stored, at, failures: 0, refused: None }
     }
 
     /// Whether there is something left to deliver.
@@ -65,11 +60,7 @@ impl Letter {
 
     /// What its author is told.
     pub fn answer(&self, ticket: Ticket) -> TicketResponse {
-        TicketResponse {
-            ticket: ticket.to_string(),
-            status: self.status,
-            at: self.at,
-        }
+        TicketResponse { ticket: ticket.to_string(), status: self.status, at: self.at }
     }
 
     /// Takes note of what became of a delivery.
@@ -82,15 +73,11 @@ impl Letter {
                 Next::Erase
             }
             Ok(said) if is_final(&said) => {
-                self.refused =
-                    Some(refusal_number(&said).unwrap_or(RefusalCode::ReportUnreadable.number()));
+                self.refused = Some(refusal_number(&said).unwrap_or(RefusalCode::ReportUnreadable.number()));
                 Next::Rest
             }
             _ => {
-                let pause = PAUSE_MS
-                    .0
-                    .saturating_mul(1 << self.failures.min(20))
-                    .min(PAUSE_MS.1);
+                let pause = PAUSE_MS.0.saturating_mul(1 << self.failures.min(20)).min(PAUSE_MS.1);
                 self.failures = self.failures.saturating_add(1);
                 Next::TryAfter(pause)
             }
@@ -105,20 +92,14 @@ fn is_final(said: &Said) -> bool {
 }
 
 fn refusal_number(said: &Said) -> Option<u16> {
-    serde_json::from_str::<Problem>(&said.body)
-        .ok()
-        .map(|problem| problem.code.number)
+    serde_json::from_str::<Problem>(&said.body).ok().map(|problem| problem.code.number)
 }
 
 /// Hands a sealed report to the backend, once.
 ///
 /// # Errors
 /// [`Unreachable`].
-pub async fn deliver<P: Clock + Backend>(
-    config: &Config,
-    ports: &P,
-    sealed: &str,
-) -> Result<Said, Unreachable> {
+pub async fn deliver<P: Clock + Backend>(config: &Config, ports: &P, sealed: &str) -> Result<Said, Unreachable> {
     backend::send(config, ports, "POST", TARGET, Some(sealed), PATIENCE_MS).await
 }
 
@@ -127,10 +108,7 @@ mod tests {
     use super::*;
 
     fn said(status: u16, body: &str) -> Result<Said, Unreachable> {
-        Ok(Said {
-            status,
-            body: body.to_owned(),
-        })
+        Ok(Said { status, body: body.to_owned() })
     }
 
     #[test]
@@ -138,11 +116,7 @@ mod tests {
         let mut letter = Letter::stored(Timestamp(1));
         let mut pauses = Vec::new();
         for attempt in 0..40 {
-            let lost = if attempt % 2 == 0 {
-                Err(Unreachable)
-            } else {
-                said(503, "")
-            };
+            let lost = if attempt % 2 == 0 { Err(Unreachable) } else { said(503, "") };
             match letter.after(lost, Timestamp(2)) {
                 Next::TryAfter(pause) => pauses.push(pause),
                 next => panic!("{next:?}"),
@@ -151,19 +125,10 @@ mod tests {
         }
         assert_eq!(pauses[..4], [1000, 2000, 4000, 8000]);
         assert_eq!(pauses.last(), Some(&300_000));
-        assert!(matches!(
-            letter.after(said(401, ""), Timestamp(2)),
-            Next::TryAfter(_)
-        ));
+        assert!(matches!(letter.after(said(401, ""), Timestamp(2)), Next::TryAfter(_)));
         let answer = r#"{"ticket":"TB-0000-0000-0000-0000","status":"delivered","at":"1970-01-01T00:00:07Z"}"#;
-        assert_eq!(
-            letter.after(said(200, answer), Timestamp(9000)),
-            Next::Erase
-        );
-        assert_eq!(
-            (letter.status, letter.at),
-            (ReportStatus::Delivered, Timestamp(7000))
-        );
+        assert_eq!(letter.after(said(200, answer), Timestamp(9000)), Next::Erase);
+        assert_eq!((letter.status, letter.at), (ReportStatus::Delivered, Timestamp(7000)));
         assert!(!letter.is_open());
     }
 

@@ -42,19 +42,8 @@ impl Ring {
             signature: &signed.signature,
             anchor: anchor.to_string(),
         });
-        let tag: String = signed
-            .signature
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .take(16)
-            .collect();
-        Some(Self {
-            etag: format!("\"{}-{tag}\"", set.version),
-            set,
-            body: body.ok()?,
-            at,
-            signed,
-        })
+        let tag: String = signed.signature.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+        Some(Self { etag: format!("\"{}-{tag}\"", set.version), set, body: body.ok()?, at, signed })
     }
 
     /// How old the backend's word is, in milliseconds.
@@ -65,11 +54,7 @@ impl Ring {
 
 /// The newest keys to be had, asked for again if the backend's word on them is older than `max_age_ms`. Older ones if
 /// the backend is gone; nothing if there never were any.
-pub async fn get<P: Clock + Cache + Backend>(
-    isolate: &Isolate,
-    ports: &P,
-    max_age_ms: i64,
-) -> Option<Rc<Ring>> {
+pub async fn get<P: Clock + Cache + Backend>(isolate: &Isolate, ports: &P, max_age_ms: i64) -> Option<Rc<Ring>> {
     let mut has_waited = false;
     let flight = loop {
         if let Some(ring) = held(isolate).filter(|ring| ring.age(ports.now()) <= max_age_ms) {
@@ -97,11 +82,7 @@ fn held(isolate: &Isolate) -> Option<Rc<Ring>> {
 }
 
 /// The keys from the shared cache or the backend.
-async fn pull<P: Clock + Cache + Backend>(
-    isolate: &Isolate,
-    ports: &P,
-    max_age_ms: i64,
-) -> Option<Rc<Ring>> {
+async fn pull<P: Clock + Cache + Backend>(isolate: &Isolate, ports: &P, max_age_ms: i64) -> Option<Rc<Ring>> {
     if held(isolate).is_none() {
         let cached = from_cache(isolate, ports).await;
         if let Some(ring) = cached.filter(|ring| ring.age(ports.now()) <= max_age_ms) {
@@ -110,10 +91,7 @@ async fn pull<P: Clock + Cache + Backend>(
     }
     let text = backend::ask(isolate, ports, TARGET).await?;
     let (old, now) = (held(isolate), ports.now());
-    let is_newest = |ring: &Ring| {
-        old.as_ref()
-            .is_none_or(|old| ring.set.version >= old.set.version)
-    };
+    let is_newest = |ring: &Ring| old.as_ref().is_none_or(|old| ring.set.version >= old.set.version);
     let Some(ring) = Ring::open(&text, &isolate.config.anchor, now).filter(is_newest) else {
         // Keys that the anchor did not sign, or that were since replaced: such a backend is left alone.
         isolate.breaker.failed(now);

@@ -2,10 +2,7 @@
 //!
 //! Everything runs in one thread of one isolate, so the futures need not be `Send`.
 
-#![expect(
-    async_fn_in_trait,
-    reason = "one thread: nobody needs to name or send these futures"
-)]
+#![expect(async_fn_in_trait, reason = "one thread: nobody needs to name or send these futures")]
 
 use crate::delivery::Letter;
 use shared::date::Timestamp;

@@ -43,22 +43,14 @@ pub async fn get<P: Clock + Cache + Backend>(
     wanted: Wanted,
 ) -> Option<Held> {
     let (max_age_ms, tolerated_ms) = match wanted {
-        Wanted::Fresh => (
-            isolate.config.projection_ms,
-            isolate.config.projection_ms * 2,
-        ),
+        Wanted::Fresh => (isolate.config.projection_ms, isolate.config.projection_ms * 2),
         Wanted::Now => (NOW_MS, NOW_MS),
     };
     let mut has_waited = false;
     let flight = loop {
         let held = held(isolate, block);
-        let is_at_most = |ms| {
-            held.as_ref()
-                .is_some_and(|held: &Held| held.is_fresh(ports.now(), ms))
-        };
-        if is_at_most(max_age_ms)
-            || ((held.is_some() || has_waited) && isolate.breaker.rests(ports.now()))
-        {
+        let is_at_most = |ms| held.as_ref().is_some_and(|held: &Held| held.is_fresh(ports.now(), ms));
+        if is_at_most(max_age_ms) || ((held.is_some() || has_waited) && isolate.breaker.rests(ports.now())) {
             return held;
         }
         match isolate.flights.begin(Thing::Block(block), ports.now()) {
@@ -97,10 +89,7 @@ async fn pull<P: Clock + Cache + Backend>(
     }
     let target = format!("/edge/v1/projections/{}/{}", block.0, block.1);
     let text = backend::ask(isolate, ports, &target).await?;
-    let pulled = Held {
-        projection: read(&text)?,
-        at: ports.now(),
-    };
+    let pulled = Held { projection: read(&text)?, at: ports.now() };
     keep(isolate, block, &pulled);
     ports.remember(cache_key(block), format!("{}\n{text}", pulled.at.0));
     Some(pulled)
@@ -117,17 +106,11 @@ fn read(text: &str) -> Option<Rc<Projection>> {
 async fn from_cache<P: Cache>(ports: &P, block: BlockId) -> Option<Held> {
     let text = ports.recall(&cache_key(block)).await?;
     let (at, text) = text.split_once('\n')?;
-    Some(Held {
-        at: Timestamp(at.parse().ok()?),
-        projection: read(text)?,
-    })
+    Some(Held { at: Timestamp(at.parse().ok()?), projection: read(text)? })
 }
 
 fn keep(isolate: &Isolate, block: BlockId, held: &Held) {
     // Facts are texts and weigh more than runs; the empty projection has a weight, too.
     let weight = 8 + held.projection.runs.len() + 8 * held.projection.facts.len();
-    isolate
-        .projections
-        .borrow_mut()
-        .put(block, held.clone(), weight);
+    isolate.projections.borrow_mut().put(block, held.clone(), weight);
 }

@@ -52,12 +52,7 @@ impl<'a> Route<'a> {
 }
 
 /// Answers a request; `isolate` is nothing if the settings cannot be used. Whatever is sent, the answer is one of ours.
-pub async fn answer<P: Ports, B: Body>(
-    isolate: Option<&Isolate>,
-    ports: &P,
-    head: &Head,
-    body: B,
-) -> Response {
+pub async fn answer<P: Ports, B: Body>(isolate: Option<&Isolate>, ports: &P, head: &Head, body: B) -> Response {
     let response = match Route::of(&head.path) {
         None => refused(&RefusalCode::NotFound.into(), head),
         Some(route) if head.method == "OPTIONS" => preflight(route),
@@ -83,11 +78,7 @@ async fn handle<P: Ports, B: Body>(
     head: &Head,
     body: B,
 ) -> Result<Response, Refusal> {
-    if !route
-        .allow()
-        .split(", ")
-        .any(|method| method == head.method)
-    {
+    if !route.allow().split(", ").any(|method| method == head.method) {
         return Err(RefusalCode::MethodNotAllowed.into());
     }
     let isolate = isolate.ok_or(RefusalCode::AnswerUnavailable)?;
@@ -107,11 +98,7 @@ async fn handle<P: Ports, B: Body>(
 
 /// Reads a JSON body within its limit; what says beforehand that it is too large is not read at all.
 async fn read<B: Body>(head: &Head, body: B, limit: usize) -> Result<Vec<u8>, Refusal> {
-    let media_type = head
-        .content_type
-        .as_deref()
-        .and_then(|text| text.split(';').next())
-        .unwrap_or_default();
+    let media_type = head.content_type.as_deref().and_then(|text| text.split(';').next()).unwrap_or_default();
     if !media_type.trim().eq_ignore_ascii_case(crate::http::JSON) {
         return Err(RefusalCode::UnsupportedMediaType.into());
     }
@@ -131,10 +118,7 @@ fn preflight(route: Route<'_>) -> Response {
     Response::empty(204)
         .with("allow", route.allow())
         .with("access-control-allow-methods", route.allow())
-        .with(
-            "access-control-allow-headers",
-            "content-type, accept-language, if-none-match",
-        )
+        .with("access-control-allow-headers", "content-type, accept-language, if-none-match")
         .with("access-control-max-age", "86400")
 }
 
@@ -142,14 +126,8 @@ fn preflight(route: Route<'_>) -> Response {
 fn dressed(response: Response, is_head: bool) -> Response {
     let mut response = response
         .with("access-control-allow-origin", "*")
-        .with(
-            "access-control-expose-headers",
-            "etag, location, retry-after",
-        )
-        .with(
-            "content-security-policy",
-            "default-src 'none'; frame-ancestors 'none'",
-        )
+        .with("access-control-expose-headers", "etag, location, retry-after")
+        .with("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
         .with("cross-origin-resource-policy", "cross-origin")
         .with("referrer-policy", "no-referrer")
         .with("strict-transport-security", "max-age=31536000")

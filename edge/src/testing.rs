@@ -4,17 +4,13 @@ use crate::config::Config;
 use crate::delivery::Letter;
 use crate::http::{Head, Response};
 use crate::isolate::Isolate;
-use crate::ports::{
-    Backend, Body, BodyError, BoxUnavailable, Cache, Call, Clock, ReportBox, Said, Unreachable,
-};
+use crate::ports::{Backend, Body, BodyError, BoxUnavailable, Cache, Call, Clock, ReportBox, Said, Unreachable};
 use crate::router;
 use shared::code::{MarkingCode, Tail};
 use shared::date::Timestamp;
 use shared::edge_auth;
 use shared::group::ProductGroup;
-use shared::seal::{
-    KeyId, KeyInfo, KeySet, KeyState, MacKey, Profile, SerialFormat, SerialMaster, SigningKey,
-};
+use shared::seal::{KeyId, KeyInfo, KeySet, KeyState, MacKey, Profile, SerialFormat, SerialMaster, SigningKey};
 use shared::ticket::Ticket;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -64,16 +60,8 @@ pub(crate) fn key_set(version: u64, more: &[&str]) -> KeySet {
         key("FM01", Profile::Mac, KeyState::Active),
         key("TS01", Profile::Short, KeyState::Active),
     ];
-    keys.extend(
-        more.iter()
-            .map(|id| key(id, Profile::Signed, KeyState::Active)),
-    );
-    KeySet {
-        version,
-        issued_at: 1_700_000_000,
-        keys,
-        report_key: [5; 32],
-    }
+    keys.extend(more.iter().map(|id| key(id, Profile::Signed, KeyState::Active)));
+    KeySet { version, issued_at: 1_700_000_000, keys, report_key: [5; 32] }
 }
 
 pub(crate) fn signed_keys(version: u64, more: &[&str]) -> String {
@@ -82,25 +70,14 @@ pub(crate) fn signed_keys(version: u64, more: &[&str]) -> String {
 
 /// The code of a number in the series of [`GTIN`], by a key.
 pub(crate) fn code(number: u64, key: &str, profile: Profile) -> String {
-    let format = if profile == Profile::Short {
-        SerialFormat::LEN_7
-    } else {
-        SerialFormat::LEN_13
-    };
-    let serial = SerialMaster::from_bytes(&SERIAL)
-        .series(GTIN, &format)
-        .serial(number)
-        .unwrap();
+    let format = if profile == Profile::Short { SerialFormat::LEN_7 } else { SerialFormat::LEN_13 };
+    let serial = SerialMaster::from_bytes(&SERIAL).series(GTIN, &format).serial(number).unwrap();
     let id: KeyId = key.parse().unwrap();
     let named = (profile != Profile::Short).then_some(id);
     let mut code = MarkingCode {
         gtin: GTIN.parse().unwrap(),
         serial,
-        tail: Some(Tail {
-            profile,
-            key: named,
-            value: String::new(),
-        }),
+        tail: Some(Tail { profile, key: named, value: String::new() }),
     };
     let prefix = code.prefix();
     let value = match profile {
@@ -108,11 +85,7 @@ pub(crate) fn code(number: u64, key: &str, profile: Profile) -> String {
         Profile::Mac => MacKey::from_bytes(&MAC).tail(&prefix),
         Profile::Short => MacKey::from_bytes(&SHORT).short_tail(&prefix),
     };
-    code.tail = Some(Tail {
-        profile,
-        key: named,
-        value,
-    });
+    code.tail = Some(Tail { profile, key: named, value });
     code.element_string()
 }
 
@@ -168,10 +141,7 @@ impl Memory {
 
     /// How often the backend was asked for something since the last time.
     pub(crate) fn count(&self, part: &str) -> usize {
-        self.calls
-            .borrow_mut()
-            .extract_if(.., |target| target.contains(part))
-            .count()
+        self.calls.borrow_mut().extract_if(.., |target| target.contains(part)).count()
     }
 }
 
@@ -198,27 +168,15 @@ impl Backend for Memory {
         self.calls.borrow_mut().push(call.target.to_owned());
         let body = call.body.unwrap_or_default().as_bytes();
         let seconds = self.now.get() / 1000;
-        assert!(edge_auth::verify(
-            &BACKEND,
-            call.method,
-            call.target,
-            body,
-            &call.signature,
-            seconds
-        ));
+        assert!(edge_auth::verify(&BACKEND, call.method, call.target, body, &call.signature, seconds));
         if !self.up.get() {
             return Err(Unreachable);
         }
         let body = match call.target {
             "/edge/v1/keys" => self.keys.borrow().clone(),
-            target if target.starts_with(&format!("/edge/v1/projections/{GTIN}/")) => {
-                self.projection.borrow().clone()
-            }
+            target if target.starts_with(&format!("/edge/v1/projections/{GTIN}/")) => self.projection.borrow().clone(),
             _ => {
-                return Ok(Said {
-                    status: 404,
-                    body: String::new(),
-                });
+                return Ok(Said { status: 404, body: String::new() });
             }
         };
         Ok(Said { status: 200, body })
@@ -231,17 +189,11 @@ impl ReportBox for Memory {
             return Err(BoxUnavailable);
         }
         let mut letters = self.letters.borrow_mut();
-        let held = letters
-            .entry(ticket.to_string())
-            .or_insert_with(|| (Letter::stored(self.now()), sealed));
+        let held = letters.entry(ticket.to_string()).or_insert_with(|| (Letter::stored(self.now()), sealed));
         Ok(held.0.clone())
     }
     async fn look_up(&self, ticket: Ticket) -> Result<Option<Letter>, BoxUnavailable> {
-        Ok(self
-            .letters
-            .borrow()
-            .get(&ticket.to_string())
-            .map(|held| held.0.clone()))
+        Ok(self.letters.borrow().get(&ticket.to_string()).map(|held| held.0.clone()))
     }
 }
 
@@ -250,11 +202,7 @@ pub(crate) struct Bytes(pub(crate) Vec<u8>);
 
 impl Body for Bytes {
     async fn read(self, limit: usize) -> Result<Vec<u8>, BodyError> {
-        if self.0.len() > limit {
-            Err(BodyError::TooLarge)
-        } else {
-            Ok(self.0)
-        }
+        if self.0.len() > limit { Err(BodyError::TooLarge) } else { Ok(self.0) }
     }
 }
 
@@ -265,12 +213,7 @@ pub(crate) struct Edge {
 }
 
 pub(crate) fn isolate() -> Isolate {
-    let hex = |bytes: [u8; 32]| {
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
+    let hex = |bytes: [u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let secrets = serde_json::json!({
         "serial": hex(SERIAL), "mac": { "FM01": hex(MAC) }, "short": { "TS01": hex(SHORT) }, "backend": hex(BACKEND),
     });
@@ -279,10 +222,7 @@ pub(crate) fn isolate() -> Isolate {
 
 impl Edge {
     pub(crate) fn new() -> Self {
-        Self {
-            isolate: isolate(),
-            ports: Memory::new(),
-        }
+        Self { isolate: isolate(), ports: Memory::new() }
     }
 
     /// Another isolate of the same Worker: it shares the cache, not the memory.
@@ -291,12 +231,7 @@ impl Edge {
     }
 
     pub(crate) fn send(&self, head: &Head, body: &[u8]) -> Response {
-        run(router::answer(
-            Some(&self.isolate),
-            &self.ports,
-            head,
-            Bytes(body.to_vec()),
-        ))
+        run(router::answer(Some(&self.isolate), &self.ports, head, Bytes(body.to_vec())))
     }
 
     pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> Response {

@@ -7,13 +7,13 @@ use crate::ports::Clock as _;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use worker::js_sys::{Object, Reflect};
-use worker::{
-    DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error,
-    durable_object,
-};
+use worker::{DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error, durable_object};
 
 const LETTER: &str = "letter";
 const SEALED: &str = "sealed";
+
+/// How long a report at most waits for its next attempt once its author asks for it.
+const HURRY_MS: u32 = 5000;
 
 /// The box.
 #[durable_object]
@@ -30,13 +30,10 @@ impl DurableObject for Reports {
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let storage = self.state.storage();
         match (load(&storage).await?, request.method()) {
-            // A second delivery of the same report changes nothing, but wakes what may have fallen asleep.
-            (Some(letter), method) => {
-                if method == Method::Post
-                    && letter.is_open()
-                    && storage.get_alarm().await?.is_none()
-                {
-                    storage.set_alarm(Duration::ZERO).await?;
+            // A second delivery of the same report changes nothing.
+            (Some(letter), _) => {
+                if letter.is_open() {
+                    self.hurry(&storage).await?;
                 }
                 Response::from_json(&letter)
             }
@@ -51,9 +48,7 @@ impl DurableObject for Reports {
 
     async fn alarm(&self) -> Result<Response> {
         let storage = self.state.storage();
-        let (Some(mut letter), Some(sealed)) =
-            (load(&storage).await?, storage.get::<String>(SEALED).await?)
-        else {
+        let (Some(mut letter), Some(sealed)) = (load(&storage).await?, storage.get::<String>(SEALED).await?) else {
             return Response::empty();
         };
         if !letter.is_open() {
@@ -61,10 +56,7 @@ impl DurableObject for Reports {
         }
         let platform = self.platform();
         let next = match isolate(&self.env) {
-            Some(isolate) => letter.after(
-                deliver(&isolate.config, &platform, &sealed).await,
-                platform.now(),
-            ),
+            Some(isolate) => letter.after(deliver(&isolate.config, &platform, &sealed).await, platform.now()),
             None => letter.after(Err(crate::ports::Unreachable), platform.now()),
         };
         let text = JsValue::from_str(&serde_json::to_string(&letter)?);
@@ -75,15 +67,10 @@ impl DurableObject for Reports {
             }
             Next::TryAfter(pause) => {
                 storage.put_raw(LETTER, text).await?;
-                storage
-                    .set_alarm(Duration::from_millis(pause.unsigned_abs()))
-                    .await?;
+                storage.set_alarm(Duration::from_millis(pause.unsigned_abs())).await?;
             }
             Next::Rest => {
-                console_error!(
-                    "box: the backend refuses a report for good: {}",
-                    letter.refused.unwrap_or_default()
-                );
+                console_error!("box: the backend refuses a report for good: {}", letter.refused.unwrap_or_default());
                 storage.put_raw(LETTER, text).await?;
             }
         }
@@ -92,11 +79,18 @@ impl DurableObject for Reports {
 }
 
 impl Reports {
-    fn platform(&self) -> Platform {
-        Platform {
-            env: self.env.clone(),
-            context: None,
+    /// Somebody is waiting: the next attempt is not far off. Their asking again does not bring it any nearer.
+    async fn hurry(&self, storage: &Storage) -> Result<()> {
+        let now = self.platform().now().0;
+        let soon = now + i64::from(HURRY_MS);
+        match storage.get_alarm().await? {
+            Some(due) if due <= soon => Ok(()),
+            _ => storage.set_alarm(Duration::from_millis(HURRY_MS.into())).await,
         }
+    }
+
+    fn platform(&self) -> Platform {
+        Platform { env: self.env.clone(), context: None }
     }
 }
 
@@ -111,16 +105,10 @@ async fn load(storage: &Storage) -> Result<Option<Letter>> {
 /// platform holds the answer back until all is on disk.
 async fn store(storage: &Storage, letter: &Letter, sealed: &str) -> Result<()> {
     let values = Object::new();
-    for (key, value) in [
-        (LETTER, serde_json::to_string(letter)?.as_str()),
-        (SEALED, sealed),
-    ] {
+    for (key, value) in [(LETTER, serde_json::to_string(letter)?.as_str()), (SEALED, sealed)] {
         Reflect::set(&values, &JsValue::from_str(key), &JsValue::from_str(value))?;
     }
-    let (written, alarm) = futures_util::future::join(
-        storage.put_multiple_raw(values),
-        storage.set_alarm(Duration::ZERO),
-    )
-    .await;
+    let (written, alarm) =
+        futures_util::future::join(storage.put_multiple_raw(values), storage.set_alarm(Duration::ZERO)).await;
     written.and(alarm)
 }

@@ -10,27 +10,15 @@ use worker::{Context, Env, Headers, Request, Response, ResponseBuilder, Result, 
 async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     let head = head_of(&request);
     let isolate = isolate(&env);
-    let platform = Platform {
-        env,
-        context: Some(context),
-    };
-    let body = Incoming {
-        content_length: head.content_length,
-        request,
-    };
+    let platform = Platform { env, context: Some(context) };
+    let body = Incoming { content_length: head.content_length, request };
     let answer = router::answer(isolate.as_deref(), &platform, &head, body).await;
     let headers = Headers::new();
     for (name, value) in &answer.headers {
         headers.set(name, value)?;
     }
-    let builder = ResponseBuilder::new()
-        .with_status(answer.status)
-        .with_headers(headers);
-    Ok(if answer.body.is_empty() {
-        builder.empty()
-    } else {
-        builder.fixed(answer.body.into_bytes())
-    })
+    let builder = ResponseBuilder::new().with_status(answer.status).with_headers(headers);
+    Ok(if answer.body.is_empty() { builder.empty() } else { builder.fixed(answer.body.into_bytes()) })
 }
 
 fn head_of(request: &Request) -> Head {

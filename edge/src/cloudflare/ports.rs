@@ -2,9 +2,7 @@
 
 use super::settings::{BOXES, CACHE, backend_url};
 use crate::delivery::Letter;
-use crate::ports::{
-    Backend, Body, BodyError, BoxUnavailable, Cache, Call, Clock, ReportBox, Said, Unreachable,
-};
+use crate::ports::{Backend, Body, BodyError, BoxUnavailable, Cache, Call, Clock, ReportBox, Said, Unreachable};
 use shared::date::Timestamp;
 use shared::edge_auth;
 use shared::ticket::Ticket;
@@ -12,8 +10,8 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use worker::web_sys::AbortSignal;
 use worker::{
-    Context, Date, Delay, Env, Fetch, Headers, Method, Request, RequestInit, Response, Stub,
-    console_error, console_warn,
+    Context, Date, Delay, Env, Fetch, Headers, Method, Request, RequestInit, Response, Stub, console_error,
+    console_warn,
 };
 
 /// Seconds for which the shared cache keeps what nobody refreshes: answers can be given from it while the backend is
@@ -72,11 +70,7 @@ async fn fetch(env: &Env, call: &Call<'_>) -> worker::Result<Said> {
     let headers = Headers::new();
     headers.set(edge_auth::HEADER, &call.signature)?;
     let mut init = RequestInit::new();
-    init.with_method(if call.method == "POST" {
-        Method::Post
-    } else {
-        Method::Get
-    });
+    init.with_method(if call.method == "POST" { Method::Post } else { Method::Get });
     if let Some(body) = call.body {
         headers.set("content-type", crate::http::JSON)?;
         init.with_body(Some(JsValue::from_str(body)));
@@ -89,10 +83,7 @@ async fn fetch(env: &Env, call: &Call<'_>) -> worker::Result<Said> {
     if status >= 500 || status == 401 {
         console_warn!("backend: status {}", status);
     }
-    Ok(Said {
-        status,
-        body: response.text().await?,
-    })
+    Ok(Said { status, body: response.text().await? })
 }
 
 /// Address of a box. Only its path means something; nothing leaves the platform.
@@ -101,16 +92,13 @@ const BOX_URL: &str = "https://box/report";
 impl ReportBox for Platform {
     async fn drop_in(&self, ticket: Ticket, sealed: String) -> Result<Letter, BoxUnavailable> {
         let mut init = RequestInit::new();
-        init.with_method(Method::Post)
-            .with_body(Some(JsValue::from_str(&sealed)));
+        init.with_method(Method::Post).with_body(Some(JsValue::from_str(&sealed)));
         let letter = ask_box(self, ticket, &init).await.map_err(unavailable)?;
         letter.ok_or(BoxUnavailable)
     }
 
     async fn look_up(&self, ticket: Ticket) -> Result<Option<Letter>, BoxUnavailable> {
-        ask_box(self, ticket, &RequestInit::new())
-            .await
-            .map_err(unavailable)
+        ask_box(self, ticket, &RequestInit::new()).await.map_err(unavailable)
     }
 }
 
@@ -119,18 +107,9 @@ fn unavailable(_: worker::Error) -> BoxUnavailable {
     BoxUnavailable
 }
 
-async fn ask_box(
-    platform: &Platform,
-    ticket: Ticket,
-    init: &RequestInit,
-) -> worker::Result<Option<Letter>> {
-    let stub: Stub = platform
-        .env
-        .durable_object(BOXES)?
-        .get_by_name(&ticket.to_string())?;
-    let mut response: Response = stub
-        .fetch_with_request(Request::new_with_init(BOX_URL, init)?)
-        .await?;
+async fn ask_box(platform: &Platform, ticket: Ticket, init: &RequestInit) -> worker::Result<Option<Letter>> {
+    let stub: Stub = platform.env.durable_object(BOXES)?.get_by_name(&ticket.to_string())?;
+    let mut response: Response = stub.fetch_with_request(Request::new_with_init(BOX_URL, init)?).await?;
     match response.status_code() {
         200 => Ok(Some(serde_json::from_str(&response.text().await?)?)),
         404 => Ok(None),

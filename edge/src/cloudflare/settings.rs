@@ -17,10 +17,7 @@ thread_local! {
 
 /// The memory of this isolate; nothing if the settings cannot be used, which is said once.
 pub(super) fn isolate(env: &Env) -> Option<Rc<Isolate>> {
-    ISOLATE.with(|cell| {
-        cell.get_or_init(|| read(env).map(Isolate::new).map(Rc::new))
-            .clone()
-    })
+    ISOLATE.with(|cell| cell.get_or_init(|| read(env).map(Isolate::new).map(Rc::new)).clone())
 }
 
 fn read(env: &Env) -> Option<Config> {
@@ -38,7 +35,5 @@ fn read(env: &Env) -> Option<Config> {
 
 /// Address of the backend, without a slash at the end.
 pub(super) fn backend_url(env: &Env) -> String {
-    env.var("BACKEND_URL")
-        .map(|url| url.to_string().trim_end_matches('/').to_owned())
-        .unwrap_or_default()
+    env.var("BACKEND_URL").map(|url| url.to_string().trim_end_matches('/').to_owned()).unwrap_or_default()
 }

@@ -49,9 +49,7 @@ impl Breaker {
 
     /// When the backend was last heard, if no call has failed since.
     pub fn up_since(&self) -> Option<Timestamp> {
-        self.heard
-            .get()
-            .filter(|_| self.closed_again_at.get().is_none())
+        self.heard.get().filter(|_| self.closed_again_at.get().is_none())
     }
 }
 
@@ -67,10 +65,7 @@ mod tests {
         assert!(!breaker.admits(Timestamp(100 + REST_MS - 1)) && breaker.rests(Timestamp(100)));
         assert!(!breaker.rests(Timestamp(100 + REST_MS)));
         assert!(breaker.admits(Timestamp(100 + REST_MS)));
-        assert!(
-            !breaker.admits(Timestamp(101 + REST_MS)),
-            "a second probe beside the first"
-        );
+        assert!(!breaker.admits(Timestamp(101 + REST_MS)), "a second probe beside the first");
         breaker.succeeded(Timestamp(200 + REST_MS));
         assert!(breaker.admits(Timestamp(200 + REST_MS)));
         assert_eq!(breaker.up_since(), Some(Timestamp(200 + REST_MS)));

@@ -30,18 +30,11 @@ impl Flights {
     /// Takes the question upon oneself, unless somebody else has.
     pub fn begin(&self, thing: Thing, now: Timestamp) -> Option<Flight<'_>> {
         let mut begun = self.begun.borrow_mut();
-        if begun
-            .get(&thing)
-            .is_some_and(|since| now.0 - since.0 < PATIENCE_MS)
-        {
+        if begun.get(&thing).is_some_and(|since| now.0 - since.0 < PATIENCE_MS) {
             return None;
         }
         begun.insert(thing, now);
-        Some(Flight {
-            flights: self,
-            thing,
-            since: now,
-        })
+        Some(Flight { flights: self, thing, since: now })
     }
 }
 
@@ -75,17 +68,8 @@ mod tests {
         let second = flights.begin(Thing::Keys, Timestamp(PATIENCE_MS));
         assert!(second.is_some());
         drop(first);
-        assert!(
-            flights
-                .begin(Thing::Keys, Timestamp(PATIENCE_MS + 1))
-                .is_none(),
-            "the second is still under way"
-        );
+        assert!(flights.begin(Thing::Keys, Timestamp(PATIENCE_MS + 1)).is_none(), "the second is still under way");
         drop(second);
-        assert!(
-            flights
-                .begin(Thing::Keys, Timestamp(PATIENCE_MS + 1))
-                .is_some()
-        );
+        assert!(flights.begin(Thing::Keys, Timestamp(PATIENCE_MS + 1)).is_some());
     }
 }

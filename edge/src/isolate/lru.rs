@@ -20,12 +20,7 @@ pub struct Lru<K, V> {
 impl<K: Eq + Hash + Copy, V: Clone> Lru<K, V> {
     /// An empty map that keeps at most `limit` of weight.
     pub fn new(limit: usize) -> Self {
-        Self {
-            entries: HashMap::new(),
-            limit,
-            weight: 0,
-            uses: 0,
-        }
+        Self { entries: HashMap::new(), limit, weight: 0, uses: 0 }
     }
 
     /// The value of a key, which counts as used.
@@ -49,24 +44,13 @@ impl<K: Eq + Hash + Copy, V: Clone> Lru<K, V> {
         }
         self.uses += 1;
         self.weight += weight;
-        self.entries.insert(
-            key,
-            Entry {
-                value,
-                weight,
-                used: self.uses,
-            },
-        );
+        self.entries.insert(key, Entry { value, weight, used: self.uses });
     }
 
     /// Forgets until at most `target` is left, and a quarter of the limit is free, so that this is seldom done.
     fn shrink(&mut self, target: usize) {
         let target = target.min(self.limit / 4 * 3);
-        let mut by_use: Vec<(u64, K)> = self
-            .entries
-            .iter()
-            .map(|(key, entry)| (entry.used, *key))
-            .collect();
+        let mut by_use: Vec<(u64, K)> = self.entries.iter().map(|(key, entry)| (entry.used, *key)).collect();
         by_use.sort_unstable_by_key(|(used, _)| *used);
         for (_, key) in by_use {
             if self.weight <= target {
@@ -88,19 +72,9 @@ mod tests {
         let mut lru = Lru::new(100);
         for key in 0..1000 {
             lru.put(key, key, 10);
-            assert_eq!(
-                lru.get(&0),
-                Some(0),
-                "the one in use was forgotten at {key}"
-            );
+            assert_eq!(lru.get(&0), Some(0), "the one in use was forgotten at {key}");
             assert!(lru.weight <= 100);
-            assert_eq!(
-                lru.weight,
-                lru.entries
-                    .values()
-                    .map(|entry| entry.weight)
-                    .sum::<usize>()
-            );
+            assert_eq!(lru.weight, lru.entries.values().map(|entry| entry.weight).sum::<usize>());
         }
         lru.put(0, 7, 101);
         assert_eq!(lru.get(&0), None, "heavier than the map");

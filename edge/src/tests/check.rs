@@ -7,22 +7,10 @@ use shared::seal::Profile;
 #[test]
 fn a_code_is_answered_from_the_ledger_with_its_card() {
     let edge = Edge::new();
-    for (number, verdict) in [
-        (3, "genuine"),
-        (13, "genuine_sold"),
-        (23, "genuine_not_introduced"),
-        (30, "not_issued"),
-    ] {
-        assert_eq!(
-            edge.check(&code(number, "F001", Profile::Signed)),
-            verdict,
-            "{number}"
-        );
-        assert_eq!(
-            edge.check(&code(number, "FM01", Profile::Mac)),
-            verdict,
-            "{number}"
-        );
+    for (number, verdict) in [(3, "genuine"), (13, "genuine_sold"), (23, "genuine_not_introduced"), (30, "not_issued")]
+    {
+        assert_eq!(edge.check(&code(number, "F001", Profile::Signed)), verdict, "{number}");
+        assert_eq!(edge.check(&code(number, "FM01", Profile::Mac)), verdict, "{number}");
     }
     let body = serde_json::json!({ "code": code(13, "F001", Profile::Signed) }).to_string();
     let response = edge.request("POST", "/v1/check", &body);
@@ -55,11 +43,7 @@ fn a_fresh_projection_is_asked_for_once() {
     }
     edge.restart();
     assert_eq!(edge.check(&code(4, "F001", Profile::Signed)), "genuine");
-    assert_eq!(
-        edge.ports.count("projections"),
-        1,
-        "another isolate has the shared cache"
-    );
+    assert_eq!(edge.ports.count("projections"), 1, "another isolate has the shared cache");
     edge.ports.pass(31);
     assert_eq!(edge.check(&code(5, "F001", Profile::Signed)), "genuine");
     assert_eq!(edge.ports.count("projections"), 1);
@@ -69,43 +53,25 @@ fn a_fresh_projection_is_asked_for_once() {
 fn what_was_sold_is_seen_when_the_projection_is_old() {
     let edge = Edge::new();
     assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine");
-    let sold =
-        projection(ProductGroup::Footwear).replacen("\"in_circulation\"", "\"withdrawn\"", 1);
+    let sold = projection(ProductGroup::Footwear).replacen("\"in_circulation\"", "\"withdrawn\"", 1);
     *edge.ports.projection.borrow_mut() = sold;
-    assert_eq!(
-        edge.check(&code(3, "F001", Profile::Signed)),
-        "genuine",
-        "still fresh"
-    );
+    assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine", "still fresh");
     edge.ports.pass(31);
-    assert_eq!(
-        edge.check(&code(3, "F001", Profile::Signed)),
-        "genuine_withdrawn"
-    );
+    assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine_withdrawn");
 }
 
 #[test]
 fn without_the_backend_old_projections_answer_with_their_time() {
     let mut edge = Edge::new();
-    assert_eq!(
-        edge.check(&code(13, "F001", Profile::Signed)),
-        "genuine_sold"
-    );
+    assert_eq!(edge.check(&code(13, "F001", Profile::Signed)), "genuine_sold");
     edge.ports.up.set(false);
     edge.ports.pass(3600);
     edge.restart();
-    assert_eq!(
-        edge.check(&code(13, "F001", Profile::Signed)),
-        "genuine_sold"
-    );
+    assert_eq!(edge.check(&code(13, "F001", Profile::Signed)), "genuine_sold");
     assert_eq!(edge.check(&code(13, "FM01", Profile::Mac)), "genuine_sold");
     // Nothing is held of another block, nor of units that may have been issued since.
     for number in [30, 5000] {
-        assert_eq!(
-            edge.check(&code(number, "F001", Profile::Signed)),
-            "genuine_offline",
-            "{number}"
-        );
+        assert_eq!(edge.check(&code(number, "F001", Profile::Signed)), "genuine_offline", "{number}");
     }
     // A compromised key needs the ledger; a key that is not known may be new.
     assert_eq!(edge.check(&code(5000, "FC01", Profile::Signed)), "6003");
@@ -126,10 +92,7 @@ fn a_backend_that_failed_is_left_alone_for_a_while() {
     edge.ports.up.set(true);
     edge.ports.pass(4);
     assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine");
-    assert!(
-        edge.ports.count("projections") == 1,
-        "asked again after the rest"
-    );
+    assert!(edge.ports.count("projections") == 1, "asked again after the rest");
 }
 
 #[test]
@@ -146,17 +109,12 @@ fn without_keys_nothing_is_answered() {
 fn a_unit_issued_a_moment_ago_is_not_called_forged() {
     let edge = Edge::new();
     assert_eq!(edge.check(&code(3, "F001", Profile::Signed)), "genuine");
-    let grown = projection(ProductGroup::Footwear).replace(
-        "{\"len\":10,\"status\":\"emitted\"}",
-        "{\"len\":99,\"status\":\"emitted\"}",
-    );
+    let grown = projection(ProductGroup::Footwear)
+        .replace("{\"len\":10,\"status\":\"emitted\"}", "{\"len\":99,\"status\":\"emitted\"}");
     assert!(grown.contains("99"));
     *edge.ports.projection.borrow_mut() = grown;
     edge.ports.pass(10);
-    assert_eq!(
-        edge.check(&code(35, "F001", Profile::Signed)),
-        "genuine_not_introduced"
-    );
+    assert_eq!(edge.check(&code(35, "F001", Profile::Signed)), "genuine_not_introduced");
 }
 
 #[test]
@@ -171,11 +129,7 @@ fn a_code_of_a_key_issued_a_moment_ago_is_checked_with_it() {
     for _ in 0..20 {
         edge.check(&code(3, "F777", Profile::Signed));
     }
-    assert_eq!(
-        edge.ports.count("keys"),
-        1,
-        "unknown keys do not make us ask more often"
-    );
+    assert_eq!(edge.ports.count("keys"), 1, "unknown keys do not make us ask more often");
 }
 
 #[test]
@@ -188,10 +142,7 @@ fn a_compromised_key_and_short_tails_depend_on_the_ledger() {
     let tobacco = Edge::new();
     *tobacco.ports.projection.borrow_mut() = projection(ProductGroup::Tobacco);
     assert_eq!(tobacco.check(&code(3, "TS01", Profile::Short)), "genuine");
-    assert_eq!(
-        tobacco.check(&code(3, "F001", Profile::Signed)),
-        "not_issued"
-    );
+    assert_eq!(tobacco.check(&code(3, "F001", Profile::Signed)), "not_issued");
 }
 
 #[test]
@@ -202,10 +153,7 @@ fn what_is_no_code_of_ours_is_named() {
         ("https://example.org/shop", "not_a_mark"),
         ("сыр", "not_a_mark"),
         ("010487000123456021", "incomplete"),
-        (
-            "0104870001234560215abcdefghijkl\u{1d}91ABCD\u{1d}92AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            "foreign",
-        ),
+        ("0104870001234560215abcdefghijkl\u{1d}91ABCD\u{1d}92AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "foreign"),
     ] {
         assert_eq!(edge.check(text), verdict, "{text}");
     }

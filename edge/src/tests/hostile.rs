@@ -15,16 +15,8 @@ fn routes_and_methods_that_are_not_there_are_refused() {
         ("BREW", "/v1/health", 405, Some("GET, HEAD, OPTIONS")),
     ] {
         let response = edge.request(method, path, "");
-        assert_eq!(
-            (response.status, response.header("allow")),
-            (status, allow),
-            "{method} {path}"
-        );
-        assert_eq!(
-            response.header("content-type"),
-            Some("application/problem+json"),
-            "{method} {path}"
-        );
+        assert_eq!((response.status, response.header("allow")), (status, allow), "{method} {path}");
+        assert_eq!(response.header("content-type"), Some("application/problem+json"), "{method} {path}");
     }
 }
 
@@ -41,15 +33,8 @@ fn bodies_are_bounded_and_json() {
     said.content_length = Some(usize::MAX);
     assert_eq!(edge.send(&said, b"{}").status, 413);
     said.content_length = None;
-    assert_eq!(
-        edge.send(&said, &[b' '; 4097]).status,
-        413,
-        "without saying so beforehand"
-    );
-    assert_eq!(
-        json(&edge.send(&said, &[b' '; 4097]))["args"]["limit"],
-        "4096"
-    );
+    assert_eq!(edge.send(&said, &[b' '; 4097]).status, 413, "without saying so beforehand");
+    assert_eq!(json(&edge.send(&said, &[b' '; 4097]))["args"]["limit"], "4096");
 }
 
 #[test]
@@ -78,16 +63,9 @@ fn no_input_is_our_fault() {
     // Every cut and every changed byte of a code is read as something.
     let code = crate::testing::code(3, "F001", shared::seal::Profile::Signed);
     for at in 0..code.len() {
-        for text in [
-            &code[..at],
-            &code[at..],
-            &format!("{}\u{1f98a}{}", &code[..at], &code[at..]),
-        ] {
+        for text in [&code[..at], &code[at..], &format!("{}\u{1f98a}{}", &code[..at], &code[at..])] {
             let verdict = edge.check(text);
-            assert!(
-                !verdict.starts_with("genuine") || text == code,
-                "{at}: {verdict}"
-            );
+            assert!(!verdict.starts_with("genuine") || text == code, "{at}: {verdict}");
         }
     }
 }
@@ -114,12 +92,7 @@ fn pages_of_other_origins_may_ask_without_credentials() {
         assert_eq!(response.status, 204);
         assert_eq!(response.header("access-control-allow-origin"), Some("*"));
         assert_eq!(response.header("access-control-allow-credentials"), None);
-        assert!(
-            response
-                .header("access-control-allow-headers")
-                .unwrap()
-                .contains("content-type")
-        );
+        assert!(response.header("access-control-allow-headers").unwrap().contains("content-type"));
     }
     let answer = edge.request("HEAD", "/v1/keys", "");
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
@@ -129,11 +102,6 @@ fn pages_of_other_origins_may_ask_without_credentials() {
 #[test]
 fn without_settings_every_answer_is_a_refusal() {
     let edge = Edge::new();
-    let response = run(router::answer(
-        None,
-        &edge.ports,
-        &head("GET", "/v1/health"),
-        Bytes(Vec::new()),
-    ));
+    let response = run(router::answer(None, &edge.ports, &head("GET", "/v1/health"), Bytes(Vec::new())));
     assert_eq!(response.status, 503);
 }

@@ -21,16 +21,9 @@ fn a_report_is_stored_once_under_its_ticket() {
         edge.ports.pass(5);
     }
     assert_eq!(edge.ports.letters.borrow().len(), 1);
-    assert_eq!(
-        edge.ports.letters.borrow()[&ticket].1,
-        body,
-        "kept as it came"
-    );
+    assert_eq!(edge.ports.letters.borrow()[&ticket].1, body, "kept as it came");
     let asked = edge.request("GET", &format!("/v1/reports/{}", ticket.to_lowercase()), "");
-    assert_eq!(
-        (asked.status, json(&asked)["status"].as_str()),
-        (200, Some("stored"))
-    );
+    assert_eq!((asked.status, json(&asked)["status"].as_str()), (200, Some("stored")));
 }
 
 #[test]
@@ -39,20 +32,12 @@ fn a_report_of_another_form_is_refused() {
     let id = ReportId(ID).to_string();
     let good = "A".repeat(800);
     for (body, number, at) in [
-        (
-            report(&id.to_uppercase().replace('0', "A"), 32, &good),
-            1011,
-            "/id",
-        ),
+        (report(&id.to_uppercase().replace('0', "A"), 32, &good), 1011, "/id"),
         (report(&id, 31, &good), 1011, "/enc"),
         (report(&id, 32, "AAAA"), 1011, "/ciphertext"),
         (report(&id, 32, &"=".repeat(800)), 1011, "/ciphertext"),
         ("{}".to_owned(), 1001, ""),
-        (
-            report(&id, 32, &good).replace("\"id\"", "\"name\":\"me\",\"id\""),
-            1001,
-            "",
-        ),
+        (report(&id, 32, &good).replace("\"id\"", "\"name\":\"me\",\"id\""), 1001, ""),
     ] {
         let answer = json(&edge.request("POST", "/v1/reports", &body));
         assert_eq!(answer["code"]["number"], number, "{answer}");
@@ -64,12 +49,7 @@ fn a_report_of_another_form_is_refused() {
 #[test]
 fn a_ticket_is_ours_or_refused() {
     let edge = Edge::new();
-    for (ticket, number) in [
-        ("TB-0000-0000-0000-0000", 5002),
-        ("TB-0000", 5003),
-        ("%F0%9F%A6%8A", 5003),
-        ("", 5003),
-    ] {
+    for (ticket, number) in [("TB-0000-0000-0000-0000", 5002), ("TB-0000", 5003), ("%F0%9F%A6%8A", 5003), ("", 5003)] {
         let answer = json(&edge.request("GET", &format!("/v1/reports/{ticket}"), ""));
         assert_eq!(answer["code"]["number"], number, "{ticket}");
     }
@@ -81,8 +61,5 @@ fn a_box_that_does_not_answer_promises_nothing() {
     edge.ports.up.set(false);
     let body = report(&ReportId(ID).to_string(), 32, &"A".repeat(800));
     let response = edge.request("POST", "/v1/reports", &body);
-    assert_eq!(
-        (response.status, response.header("retry-after")),
-        (503, Some("5"))
-    );
+    assert_eq!((response.status, response.header("retry-after")), (503, Some("5")));
 }

@@ -29,18 +29,11 @@ struct HealthBody {
 ///
 /// # Errors
 /// None that a client could cause.
-pub async fn handle<P: Clock + Cache + Backend>(
-    isolate: &Isolate,
-    ports: &P,
-) -> Result<Response, Refusal> {
+pub async fn handle<P: Clock + Cache + Backend>(isolate: &Isolate, ports: &P) -> Result<Response, Refusal> {
     let ring = keys::get(isolate, ports, PROBE_MS).await;
     let health = HealthBody {
         status: "ok",
-        backend: if isolate.breaker.up_since().is_some() {
-            "up"
-        } else {
-            "down"
-        },
+        backend: if isolate.breaker.up_since().is_some() { "up" } else { "down" },
         keys_version: ring.as_ref().map(|ring| ring.set.version),
         as_of: ring.as_ref().map(|ring| ring.at),
     };

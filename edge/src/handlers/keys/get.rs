@@ -20,24 +20,12 @@ pub async fn handle<P: Clock + Cache + Backend>(
 ) -> Result<Response, Refusal> {
     let ring = keys::get(isolate, ports, isolate.config.keys_ms).await;
     let ring = ring.ok_or(RefusalCode::AnswerUnavailable)?;
-    let known = head
-        .if_none_match
-        .as_deref()
-        .is_some_and(|tags| names(tags, &ring.etag));
-    let response = if known {
-        Response::empty(304)
-    } else {
-        Response::new(200, JSON, ring.body.clone())
-    };
-    Ok(response
-        .with("etag", ring.etag.clone())
-        .with("cache-control", CACHE))
+    let known = head.if_none_match.as_deref().is_some_and(|tags| names(tags, &ring.etag));
+    let response = if known { Response::empty(304) } else { Response::new(200, JSON, ring.body.clone()) };
+    Ok(response.with("etag", ring.etag.clone()).with("cache-control", CACHE))
 }
 
 /// Whether `If-None-Match` names the tag; compared weakly (RFC 9110, section 13.1.2).
 fn names(tags: &str, tag: &str) -> bool {
-    tags.trim() == "*"
-        || tags
-            .split(',')
-            .any(|held| held.trim().trim_start_matches("W/") == tag)
+    tags.trim() == "*" || tags.split(',').any(|held| held.trim().trim_start_matches("W/") == tag)
 }

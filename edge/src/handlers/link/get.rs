@@ -34,9 +34,7 @@ pub async fn handle<P: Clock + Cache + Backend>(
         return Err(Refusal::new(RefusalCode::CodeTooLong).with("limit", CODE_LIMIT));
     }
     let response = match accept::best(head.accept.as_deref(), &[JSON, HTML, LINKSET]) {
-        HTML => Response::empty(303)
-            .with("location", page_of(&link))
-            .with("cache-control", "no-store"),
+        HTML => Response::empty(303).with("location", page_of(&link)).with("cache-control", "no-store"),
         LINKSET => {
             check(&link, &head.path)?;
             Response::new(200, LINKSET, linkset(&link, &head.origin))
@@ -57,17 +55,14 @@ fn page_of(link: &str) -> String {
 
 /// Everything but the unreserved characters of RFC 3986 is encoded.
 fn percent_encoded(text: &str) -> String {
-    text.bytes()
-        .fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    out.push(byte.into())
-                }
-                // Writing to a String cannot fail.
-                _ => _ = write!(out, "%{byte:02X}"),
-            }
-            out
-        })
+    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
+            // Writing to a String cannot fail.
+            _ => _ = write!(out, "%{byte:02X}"),
+        }
+        out
+    })
 }
 
 fn check(link: &str, path: &str) -> Result<(), Refusal> {

@@ -26,27 +26,15 @@ const LEAST_BYTES: usize = 16 + 4;
 pub async fn handle<P: ReportBox>(ports: &P, body: Vec<u8>) -> Result<Response, Refusal> {
     let sealed = String::from_utf8(body).map_err(|error| malformed(&error.utf8_error()))?;
     let report: SealedReport = serde_json::from_str(&sealed).map_err(|error| malformed(&error))?;
-    let id: ReportId = report
-        .id
-        .parse()
-        .map_err(|error| Refusal::field("/id", error))?;
+    let id: ReportId = report.id.parse().map_err(|error| Refusal::field("/id", error))?;
     if decoded_len(&report.enc) != Some(ENC_BYTES) {
-        return Err(Refusal::field(
-            "/enc",
-            "not 32 bytes in base64url without padding",
-        ));
+        return Err(Refusal::field("/enc", "not 32 bytes in base64url without padding"));
     }
     if decoded_len(&report.ciphertext).is_none_or(|len| len < LEAST_BYTES) {
-        return Err(Refusal::field(
-            "/ciphertext",
-            "not a ciphertext in base64url without padding",
-        ));
+        return Err(Refusal::field("/ciphertext", "not a ciphertext in base64url without padding"));
     }
     let ticket = id.ticket();
-    let letter = ports
-        .drop_in(ticket, sealed)
-        .await
-        .map_err(|_| RefusalCode::StoreUnavailable)?;
+    let letter = ports.drop_in(ticket, sealed).await.map_err(|_| RefusalCode::StoreUnavailable)?;
     let body = serde_json::to_string(&letter.answer(ticket)).map_err(|error| malformed(&error))?;
     Ok(Response::new(202, JSON, body).with("location", format!("/v1/reports/{ticket}")))
 }
