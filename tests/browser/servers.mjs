@@ -1,0 +1,93 @@
+// Real servers for browser tests: `tanba` on a folder of its own, and workerd through wrangler with the built app.
+
+import { spawn, execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtempSync, openSync, readFileSync, cpSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const tanba = process.env.TANBA_BIN ?? join(root, 'target/debug/tanba');
+const site = process.env.TANBA_SITE ?? join(root, 'target/web/app');
+const edgeFolder = process.env.TANBA_EDGE ?? join(root, 'edge');
+const wrangler = process.env.TANBA_WRANGLER ?? join(root, 'node_modules/.bin/wrangler');
+
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function answers(url, child, log) {
+  for (let tries = 0; tries < 1200; tries++) {
+    if (child.exitCode !== null) break;
+    if (await fetch(url).then((answer) => answer.ok, () => false)) return;
+    await sleep(100);
+  }
+  throw new Error(`${url} does not answer; the log says:\n${readFileSync(log, 'utf8')}`);
+}
+
+function start(program, args, options, log) {
+  const file = openSync(log, 'a');
+  return spawn(program, args, { ...options, stdio: ['ignore', file, file], detached: true });
+}
+
+async function end(child) {
+  if (!child || child.exitCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  process.kill(-child.pid, 'SIGTERM');
+  const late = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(late);
+}
+
+/** Starts backend and edge with demo data. `stopBackend` and `startBackend` take the backend away and give it back. */
+export async function startServers() {
+  const folder = mkdtempSync(join(tmpdir(), 'tanba-browser-'));
+  const at = (name) => join(folder, name);
+  const [backendPort, edgePort] = [await freePort(), await freePort()];
+  const backend = `http://127.0.0.1:${backendPort}`;
+  const edge = `http://127.0.0.1:${edgePort}`;
+  const servers = { folder, backend, edge };
+  const serve = ['serve', '--data', at('backend'), '--listen', `127.0.0.1:${backendPort}`];
+  serve.push('--demo-accounts', at('accounts.json'));
+
+  let backendChild;
+  servers.startBackend = async () => {
+    backendChild = start(tanba, serve, { cwd: folder }, at('backend.log'));
+    await answers(`${backend}/api/v1/health`, backendChild, at('backend.log'));
+  };
+  servers.stopBackend = () => end(backendChild);
+  await servers.startBackend();
+
+  execFileSync(tanba, ['keys', 'edge', '--data', at('backend'), '--out', at('edge.vars')]);
+  cpSync(site, at('site'), { recursive: true });
+  execFileSync(tanba, [
+    'demo', '--backend', backend, '--accounts', at('accounts.json'), '--out', at('site/demo'), '--codes', at('demo.json'),
+  ]);
+  const edgeChild = start(
+    wrangler,
+    [
+      'dev', '--local', '--ip', '127.0.0.1', '--inspector-port', '0', '--port', `${edgePort}`,
+      '--show-interactive-dev-session', 'false', '--var', `BACKEND_URL:${backend}`, '--var', 'PROJECTION_SECONDS:1',
+      '--config', join(edgeFolder, 'wrangler.toml'), '--env-file', at('edge.vars'), '--assets', at('site'),
+      '--persist-to', at('edge'),
+    ],
+    { cwd: edgeFolder, env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' } },
+    at('edge.log'),
+  );
+  await answers(`${edge}/v1/health`, edgeChild, at('edge.log'));
+
+  servers.demo = JSON.parse(readFileSync(at('demo.json'), 'utf8'));
+  servers.accounts = JSON.parse(readFileSync(at('accounts.json'), 'utf8'));
+  servers.stop = async () => {
+    await end(edgeChild);
+    await end(backendChild);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return servers;
+}
