@@ -13,9 +13,10 @@ pub(super) fn Next(entry: Entry) -> Element {
     let text = use_text();
     let face = face_of(entry.verdict());
     let steps = match face.step {
-        Step::Scan => [Some(Step::Scan), face.violation.map(|_| Step::Report)],
-        Step::Report => [Some(Step::Report), Some(Step::Scan)],
-        Step::Recheck => [Some(Step::Recheck), Some(Step::Scan)],
+        Step::Scan => [Some(Step::Scan), face.violation.map(|_| Step::Report), None],
+        Step::Report => [Some(Step::Report), Some(Step::Scan), None],
+        // What is wrong with the goods in hand does not wait for a network: the outbox does.
+        Step::Recheck => [Some(Step::Recheck), Some(Step::Scan), Some(Step::Report)],
     };
     rsx! {
         section { class: "card stack",
