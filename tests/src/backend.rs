@@ -25,13 +25,7 @@ pub enum Who {
 
 impl Who {
     /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Producer,
-        Self::Rival,
-        Self::Importer,
-        Self::Seller,
-        Self::Inspector,
-    ];
+    pub const ALL: [Self; 5] = [Self::Producer, Self::Rival, Self::Importer, Self::Seller, Self::Inspector];
 
     /// Their role, as the command line spells it.
     pub const fn role(self) -> &'static str {
@@ -57,12 +51,7 @@ impl Backend {
     /// Makes the data folder and its participants, and starts the server.
     pub fn start(name: &str) -> Self {
         let folder = Folder::new(name);
-        let mut backend = Self {
-            server: None,
-            folder,
-            port: free_port(),
-            keys: BTreeMap::new(),
-        };
+        let mut backend = Self { server: None, folder, port: free_port(), keys: BTreeMap::new() };
         for who in Who::ALL {
             let key = backend.add_party(who.role(), &format!("{who:?}"));
             backend.keys.insert(who, key);
@@ -74,34 +63,16 @@ impl Backend {
     /// Adds a participant while the server does not run; its API key.
     fn add_party(&self, role: &str, name: &str) -> String {
         let args = ["party", "add", "--role", role, "--name", name, "--data"];
-        let output = Command::new(tanba())
-            .args(args)
-            .arg(self.data())
-            .output()
-            .expect("tanba can be run");
+        let output = Command::new(tanba()).args(args).arg(self.data()).output().expect("tanba can be run");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(
-            output.status.success(),
-            "party add: {said}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let key = said
-            .split_whitespace()
-            .last()
-            .unwrap_or_else(|| panic!("no API key in `{said}`"));
+        assert!(output.status.success(), "party add: {said}{}", String::from_utf8_lossy(&output.stderr));
+        let key = said.split_whitespace().last().unwrap_or_else(|| panic!("no API key in `{said}`"));
         key.to_owned()
     }
 
     fn serve(&self) -> Server {
         let mut command = Command::new(tanba());
-        command
-            .args([
-                "serve",
-                "--listen",
-                &format!("127.0.0.1:{}", self.port),
-                "--data",
-            ])
-            .arg(self.data());
+        command.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port), "--data"]).arg(self.data());
         Server::start(&mut command, self.log())
     }
 
@@ -170,17 +141,9 @@ impl Backend {
     pub fn edge_variables(&self) -> PathBuf {
         let out = self.folder.path().join("edge.vars");
         let mut command = Command::new(tanba());
-        command
-            .args(["keys", "edge", "--data"])
-            .arg(self.data())
-            .arg("--out")
-            .arg(&out);
+        command.args(["keys", "edge", "--data"]).arg(self.data()).arg("--out").arg(&out);
         let output = command.output().expect("tanba can be run");
-        assert!(
-            output.status.success(),
-            "keys edge: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "keys edge: {}", String::from_utf8_lossy(&output.stderr));
         out
     }
 }

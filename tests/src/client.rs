@@ -22,28 +22,15 @@ pub struct Answer {
 impl Answer {
     /// An answer of its parts.
     pub fn new(status: u16, headers: Vec<(String, String)>, bytes: Vec<u8>) -> Self {
-        let mut answer = Self {
-            status,
-            media_type: String::new(),
-            headers,
-            bytes,
-        };
+        let mut answer = Self { status, media_type: String::new(), headers, bytes };
         let media_type = answer.header("content-type").unwrap_or_default();
-        answer.media_type = media_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        answer.media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
         answer
     }
 
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(held, _)| held == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
     /// The body as JSON; null if it is none.
@@ -53,35 +40,24 @@ impl Answer {
 
     /// The body of a success.
     pub fn ok(self) -> Value {
-        assert!(
-            (200..300).contains(&self.status),
-            "{} {}",
-            self.status,
-            String::from_utf8_lossy(&self.bytes)
-        );
+        assert!((200..300).contains(&self.status), "{} {}", self.status, String::from_utf8_lossy(&self.bytes));
         self.json()
     }
 
     /// Number of the refusal. Fails the test unless the answer is a problem document with a title and a way to mend it.
     pub fn refusal(self) -> u64 {
         let body = self.json();
-        assert_eq!(
-            self.media_type, "application/problem+json",
-            "{} {body}",
-            self.status
-        );
+        assert_eq!(self.media_type, "application/problem+json", "{} {body}", self.status);
         assert_eq!(body["status"], self.status, "{body}");
         for text in ["title", "detail"] {
             assert!(
-                body[text].as_str().is_some_and(|text| !text.is_empty()
-                    && !text.contains("refusal-")
-                    && !text.contains("{$")),
+                body[text]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty() && !text.contains("refusal-") && !text.contains("{$")),
                 "{body}"
             );
         }
-        body["code"]["number"]
-            .as_u64()
-            .unwrap_or_else(|| panic!("no number: {body}"))
+        body["code"]["number"].as_u64().unwrap_or_else(|| panic!("no number: {body}"))
     }
 }
 
@@ -96,15 +72,9 @@ pub struct Client {
 impl Client {
     /// A client of the server at `base`, as the participant of `key` or as nobody.
     pub fn new(base: &str, key: Option<&str>) -> Self {
-        let http = reqwest::blocking::Client::builder()
-            .timeout(Duration::from_secs(60))
-            .redirect(Policy::none())
-            .build();
-        Self {
-            base: base.to_owned(),
-            key: key.map(str::to_owned),
-            http: http.expect("the client can be built"),
-        }
+        let http =
+            reqwest::blocking::Client::builder().timeout(Duration::from_secs(60)).redirect(Policy::none()).build();
+        Self { base: base.to_owned(), key: key.map(str::to_owned), http: http.expect("the client can be built") }
     }
 
     /// Any request; transport errors are returned, as when the server is killed.
@@ -132,47 +102,32 @@ impl Client {
         let response = request.send()?;
         let status = response.status().as_u16();
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect();
+        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
         Ok(Answer::new(status, headers, response.bytes()?.to_vec()))
     }
 
     /// Reads.
     pub fn get(&self, path: &str) -> Answer {
-        self.request("GET", path, &[], None)
-            .unwrap_or_else(|error| panic!("GET {path}: {error}"))
+        self.request("GET", path, &[], None).unwrap_or_else(|error| panic!("GET {path}: {error}"))
     }
 
     /// Asks by a body; nothing is written.
     pub fn ask(&self, path: &str, body: &Value) -> Answer {
         let body = body.to_string().into_bytes();
-        let answer = self.request(
-            "POST",
-            path,
-            &[("content-type", "application/json")],
-            Some(body),
-        );
+        let answer = self.request("POST", path, &[("content-type", "application/json")], Some(body));
         answer.unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
     /// Writes with an idempotency key of its own.
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let key = format!(
-            "test-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let key = format!("test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         self.post_with_key(path, body, &key)
     }
 
     /// Writes with the given idempotency key.
     pub fn post_with_key(&self, path: &str, body: &Value, key: &str) -> Answer {
-        self.try_post(path, body, key)
-            .unwrap_or_else(|error| panic!("POST {path}: {error}"))
+        self.try_post(path, body, key).unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
     /// Writes; transport errors are returned.
@@ -180,31 +135,17 @@ impl Client {
     /// # Errors
     /// What the transport says.
     pub fn try_post(&self, path: &str, body: &Value, key: &str) -> Result<Answer, reqwest::Error> {
-        let headers = [
-            ("content-type", "application/json"),
-            ("idempotency-key", key),
-        ];
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         self.request("POST", path, &headers, Some(body.to_string().into_bytes()))
     }
 
     /// The codes of an order, as downloaded in NDJSON.
     pub fn codes(&self, order: u64) -> Vec<String> {
         let answer = self.get(&format!("/api/v1/orders/{order}/codes?format=ndjson"));
-        assert_eq!(
-            answer.status,
-            200,
-            "{}",
-            String::from_utf8_lossy(&answer.bytes)
-        );
+        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.bytes));
         let lines = String::from_utf8(answer.bytes).expect("NDJSON is UTF-8");
-        let code = |line| {
-            serde_json::from_str::<Value>(line).expect("a line is JSON")["code"]
-                .as_str()
-                .map(str::to_owned)
-        };
-        lines
-            .lines()
-            .map(|line| code(line).expect("a line has a code"))
-            .collect()
+        let code =
+            |line| serde_json::from_str::<Value>(line).expect("a line is JSON")["code"].as_str().map(str::to_owned);
+        lines.lines().map(|line| code(line).expect("a line has a code")).collect()
     }
 }

@@ -21,11 +21,7 @@ pub struct Edge {
 impl Edge {
     /// Starts it before a running `backend`.
     pub fn start(backend: &Backend) -> Self {
-        let mut edge = Self {
-            server: None,
-            folder: Folder::new("edge"),
-            port: free_port(),
-        };
+        let mut edge = Self { server: None, folder: Folder::new("edge"), port: free_port() };
         edge.resume(backend);
         edge
     }
@@ -47,14 +43,7 @@ impl Edge {
             // Else it asks the operator of the cloud where this machine is.
             .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
             .env("WRANGLER_LOG_PATH", self.folder.path().join("wrangler"))
-            .args([
-                "dev",
-                "--local",
-                "--ip",
-                "127.0.0.1",
-                "--inspector-port",
-                "0",
-            ])
+            .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0"])
             .args(["--show-interactive-dev-session", "false"])
             .args(["--port", &self.port.to_string()])
             .args(["--var", &format!("BACKEND_URL:{}", backend.url())])

@@ -6,10 +6,7 @@ use shared::gs1::check_digit;
 /// A valid GTIN-13 of Kazakhstan's prefix with the given item number.
 pub fn gtin(item: u32) -> String {
     let body = format!("487{item:09}");
-    format!(
-        "{body}{}",
-        check_digit(&body).expect("twelve digits have a check digit")
-    )
+    format!("{body}{}", check_digit(&body).expect("twelve digits have a check digit"))
 }
 
 /// The card of a domestic product.

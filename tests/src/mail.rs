@@ -39,13 +39,9 @@ pub fn seal(to: &[u8; 32], report: &Report, photo: &[u8]) -> Letter {
     let text = id.to_string();
     let bytes = to_bytes(report, photo).expect("a report within its limits");
     let mut random = rand_core::UnwrapErr(getrandom::SysRng);
-    let sealed = envelope::seal(to, ENVELOPE_INFO, text.as_bytes(), &bytes, &mut random)
-        .expect("a usable key");
+    let sealed = envelope::seal(to, ENVELOPE_INFO, text.as_bytes(), &bytes, &mut random).expect("a usable key");
     let body = json!({"id": text, "enc": base64url(&sealed.enc), "ciphertext": base64url(&sealed.ciphertext)});
-    Letter {
-        ticket: id.ticket().to_string(),
-        body,
-    }
+    Letter { ticket: id.ticket().to_string(), body }
 }
 
 /// Base 64 with the alphabet of URLs and without padding (RFC 4648, section 5).

@@ -18,11 +18,7 @@ pub struct Server {
 impl Server {
     /// Starts it; what it prints goes to `log`.
     pub fn start(command: &mut Command, log: PathBuf) -> Self {
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(&log)
-            .expect("the log can be opened");
+        let file = File::options().create(true).append(true).open(&log).expect("the log can be opened");
         let both = file.try_clone().expect("the log can be opened twice");
         let child = command
             .stdin(Stdio::null())
@@ -42,14 +38,12 @@ impl Server {
             .expect("a client without options can be built");
         let begin = Instant::now();
         loop {
-            if client
-                .get(url)
-                .send()
-                .is_ok_and(|response| response.status().is_success())
-            {
+            let answers = client.get(url).send().is_ok_and(|response| response.status().is_success());
+            // Somebody else may answer at the port of a server that could not have it.
+            let ended = self.child.try_wait().expect("the child can be asked");
+            if answers && ended.is_none() {
                 return;
             }
-            let ended = self.child.try_wait().expect("the child can be asked");
             if ended.is_some() || begin.elapsed() > READY_WITHIN {
                 let log = std::fs::read_to_string(&self.log).unwrap_or_default();
                 panic!("{url} does not answer ({ended:?}); the log says:\n{log}");
@@ -60,10 +54,7 @@ impl Server {
 
     fn signal(&self, signal: &str) {
         let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill")
-            .args([signal, "--", &group])
-            .stderr(Stdio::null())
-            .status();
+        let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
     }
 
     /// `kill -9`: the process gets no chance to finish anything.
@@ -88,9 +79,7 @@ impl Drop for Server {
         if matches!(self.child.try_wait(), Ok(None)) {
             self.signal("-TERM");
             let begin = Instant::now();
-            while matches!(self.child.try_wait(), Ok(None))
-                && begin.elapsed() < Duration::from_secs(10)
-            {
+            while matches!(self.child.try_wait(), Ok(None)) && begin.elapsed() < Duration::from_secs(10) {
                 std::thread::sleep(Duration::from_millis(20));
             }
             self.signal("-KILL");

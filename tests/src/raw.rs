@@ -17,11 +17,8 @@ pub fn send_and_close(base: &str, request: &[u8]) -> Option<Answer> {
 
 fn exchange(base: &str, request: &[u8], close: bool) -> Option<Answer> {
     let host = base.strip_prefix("http://").expect("plain HTTP");
-    let mut stream =
-        TcpStream::connect(host).unwrap_or_else(|error| panic!("{base} does not accept: {error}"));
-    stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a timeout can be set");
+    let mut stream = TcpStream::connect(host).unwrap_or_else(|error| panic!("{base} does not accept: {error}"));
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout can be set");
     // A server may refuse before it has read all of it, and close.
     let _ = stream.write_all(request);
     if close {
@@ -41,19 +38,11 @@ fn exchange(base: &str, request: &[u8], close: bool) -> Option<Answer> {
 }
 
 /// A request line, `Host` and headers, and the body with its length.
-pub fn request(
-    base: &str,
-    method: &str,
-    target: &[u8],
-    headers: &[(&str, &str)],
-    body: &[u8],
-) -> Vec<u8> {
+pub fn request(base: &str, method: &str, target: &[u8], headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let host = base.strip_prefix("http://").expect("plain HTTP");
     let mut bytes = format!("{method} ").into_bytes();
     bytes.extend_from_slice(target);
-    bytes.extend_from_slice(
-        format!(" HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n").as_bytes(),
-    );
+    bytes.extend_from_slice(format!(" HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n").as_bytes());
     for (name, value) in headers {
         bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
     }
@@ -64,25 +53,18 @@ pub fn request(
 
 fn head_of(bytes: &[u8]) -> Option<(String, usize)> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
-    Some((
-        String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase(),
-        end + 4,
-    ))
+    Some((String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase(), end + 4))
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
-    head.lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
-        .map(str::trim)
+    head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
 }
 
 fn answer(bytes: &[u8]) -> Option<Answer> {
     let (head, body) = head_of(bytes)?;
     let status = head.split_whitespace().nth(1)?.parse().ok()?;
     let headers = head.lines().skip(1).filter_map(|line| line.split_once(':'));
-    let headers = headers
-        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
-        .collect();
+    let headers = headers.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
     let mut body = bytes[body..].to_vec();
     if header(&head, "transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
         body = dechunked(&body);
@@ -105,9 +87,7 @@ fn is_whole(bytes: &[u8], answer: &Answer) -> bool {
 fn dechunked(mut bytes: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     while let Some(end) = bytes.windows(2).position(|two| two == b"\r\n") {
-        let size = std::str::from_utf8(&bytes[..end])
-            .ok()
-            .and_then(|hex| usize::from_str_radix(hex.trim(), 16).ok());
+        let size = std::str::from_utf8(&bytes[..end]).ok().and_then(|hex| usize::from_str_radix(hex.trim(), 16).ok());
         let Some(size) = size.filter(|size| *size > 0) else {
             break;
         };

@@ -12,9 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds since 1970-01-01 UTC.
 pub fn now() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .expect("the clock is set");
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is set");
     i64::try_from(since.as_secs()).expect("the seconds fit")
 }
 
@@ -36,19 +34,13 @@ pub struct Ring {
 impl Ring {
     /// The secrets of a running backend, and its public keys.
     pub fn of(backend: &Backend) -> Self {
-        let text =
-            std::fs::read_to_string(backend.edge_variables()).expect("the variables can be read");
+        let text = std::fs::read_to_string(backend.edge_variables()).expect("the variables can be read");
         let value = |name: &str| {
-            let line = text
-                .lines()
-                .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
             line.unwrap_or_else(|| panic!("no {name}")).to_owned()
         };
-        let secrets: Value =
-            serde_json::from_str(&value("TANBA_SECRETS")).expect("the secrets are JSON");
-        let anchor: PublicKey = value("TANBA_ANCHOR")
-            .parse()
-            .expect("the anchor is a public key");
+        let secrets: Value = serde_json::from_str(&value("TANBA_SECRETS")).expect("the secrets are JSON");
+        let anchor: PublicKey = value("TANBA_ANCHOR").parse().expect("the anchor is a public key");
         let backend_key = bytes(&secrets["backend"]);
         let client = backend.nobody();
         let signed: SignedKeySet =
@@ -58,10 +50,7 @@ impl Ring {
             keys: signed.verify(&anchor).expect("the anchor signed the set"),
             signed,
             anchor,
-            secrets: Secrets {
-                mac: mac_keys(&secrets["mac"]),
-                short: mac_keys(&secrets["short"]),
-            },
+            secrets: Secrets { mac: mac_keys(&secrets["mac"]), short: mac_keys(&secrets["short"]) },
             serial: SerialMaster::from_bytes(&bytes(&secrets["serial"])),
             backend_key,
             backend: client,
@@ -81,38 +70,20 @@ impl Ring {
     /// The number of a code in its series.
     pub fn number(&self, text: &str) -> u64 {
         let examined = examine(text, &self.keys, &self.secrets);
-        let Reading::Mark(code) = &examined.read().reading else {
-            panic!("no code of ours: {text}")
-        };
-        let format =
-            SerialFormat::of_len(code.serial.len()).expect("the serial has a form of ours");
+        let Reading::Mark(code) = &examined.read().reading else { panic!("no code of ours: {text}") };
+        let format = SerialFormat::of_len(code.serial.len()).expect("the serial has a form of ours");
         let series = self.serial.series(code.gtin.as_str(), &format);
-        series
-            .number(&code.serial)
-            .expect("the serial has a number")
+        series.number(&code.serial).expect("the serial has a number")
     }
 
     /// A code with a `mac` tail that verifies, of the series and key of `like`, whether its number was issued or not.
     pub fn mac_code(&self, like: &str, number: u64) -> String {
         let elements = ElementString::parse(like).expect("an element string");
-        let part = |ai| {
-            elements
-                .get(ai)
-                .unwrap_or_else(|| panic!("no AI {ai} in {like}"))
-        };
+        let part = |ai| elements.get(ai).unwrap_or_else(|| panic!("no AI {ai} in {like}"));
         let key: KeyId = part("91").parse().expect("an id of a key");
-        let (_, mac) = self
-            .secrets
-            .mac
-            .iter()
-            .find(|(id, _)| *id == key)
-            .expect("the key is held");
+        let (_, mac) = self.secrets.mac.iter().find(|(id, _)| *id == key).expect("the key is held");
         let format = SerialFormat::of_len(part("21").len()).expect("the serial has a form of ours");
-        let serial = self
-            .serial
-            .series(part("01"), &format)
-            .serial(number)
-            .expect("the number has a serial");
+        let serial = self.serial.series(part("01"), &format).serial(number).expect("the number has a serial");
         let prefix = format!("01{}21{serial}{GS}91{key}", part("01"));
         format!("{prefix}{GS}92{}", mac.tail(&prefix))
     }
@@ -126,13 +97,8 @@ impl Ring {
     pub fn try_send(&self, target: &str, body: &Value) -> Option<Answer> {
         let body = body.to_string().into_bytes();
         let signature = self.signature("POST", target, now(), &body);
-        let headers = [
-            (edge_auth::HEADER, signature.as_str()),
-            ("content-type", "application/json"),
-        ];
-        self.backend
-            .request("POST", target, &headers, Some(body))
-            .ok()
+        let headers = [(edge_auth::HEADER, signature.as_str()), ("content-type", "application/json")];
+        self.backend.request("POST", target, &headers, Some(body)).ok()
     }
 
     /// The signature of a request, as a header's value.
@@ -143,25 +109,14 @@ impl Ring {
 
 fn send(client: &Client, key: &[u8], method: &str, target: &str, body: &[u8]) -> Answer {
     let signature = edge_auth::sign(key, method, target, now(), body);
-    let headers = [
-        (edge_auth::HEADER, signature.as_str()),
-        ("content-type", "application/json"),
-    ];
+    let headers = [(edge_auth::HEADER, signature.as_str()), ("content-type", "application/json")];
     let body = (method != "GET").then(|| body.to_vec());
-    client
-        .request(method, target, &headers, body)
-        .unwrap_or_else(|error| panic!("{method} {target}: {error}"))
+    client.request(method, target, &headers, body).unwrap_or_else(|error| panic!("{method} {target}: {error}"))
 }
 
 fn mac_keys(of: &Value) -> Vec<(KeyId, MacKey)> {
     let keys = of.as_object().expect("keys by id").iter();
-    keys.map(|(id, hex)| {
-        (
-            id.parse().expect("an id of a key"),
-            MacKey::from_bytes(&bytes(hex)),
-        )
-    })
-    .collect()
+    keys.map(|(id, hex)| (id.parse().expect("an id of a key"), MacKey::from_bytes(&bytes(hex)))).collect()
 }
 
 fn bytes(hex: &Value) -> [u8; 32] {

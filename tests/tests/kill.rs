@@ -14,7 +14,7 @@ use tests::client::{Answer, Client};
 use tests::ring::Ring;
 use tests::{facts, mail};
 
-const ROUNDS: u64 = 6;
+const ROUNDS: u64 = 10;
 
 /// Units of one document: seven in each of three blocks of the ledger.
 const SLICE: u64 = 7;
@@ -59,14 +59,9 @@ impl Round<'_> {
         let client = self.backend.client(Who::Producer);
         let mut all = Vec::new();
         for index in 0.. {
-            let body =
-                json!({"gtin": facts::gtin(1), "quantity": 9_000 + index, "profile": "short"});
+            let body = json!({"gtin": facts::gtin(1), "quantity": 9_000 + index, "profile": "short"});
             let key = format!("order-{}-{index}", self.number);
-            if !self.send(
-                &client,
-                write(Who::Producer, "/api/v1/orders", key, body),
-                &mut all,
-            ) {
+            if !self.send(&client, write(Who::Producer, "/api/v1/orders", key, body), &mut all) {
                 break;
             }
         }
@@ -79,39 +74,21 @@ impl Round<'_> {
         let mut all = Vec::new();
         'slices: for slice in 0..BLOCK / SLICE {
             let starts: Vec<u64> = (0..3).map(|block| block * BLOCK + slice * SLICE).collect();
-            let ranges: Vec<Value> = starts
-                .iter()
-                .map(|first| json!({"order": order, "first": first, "count": SLICE}))
-                .collect();
+            let ranges: Vec<Value> =
+                starts.iter().map(|first| json!({"order": order, "first": first, "count": SLICE})).collect();
             let units = json!({"orders": ranges});
-            let named = || {
-                starts
-                    .iter()
-                    .flat_map(|first| codes[*first as usize..(first + SLICE) as usize].to_vec())
-            };
+            let named = || starts.iter().flat_map(|first| codes[*first as usize..(first + SLICE) as usize].to_vec());
             for (route, body, from_to) in [
-                (
-                    "/api/v1/applications",
-                    json!({"units": units}),
-                    ("emitted", "applied"),
-                ),
+                ("/api/v1/applications", json!({"units": units}), ("emitted", "applied")),
                 (
                     "/api/v1/introductions",
                     json!({"units": units, "facts": facts::batch()}),
                     ("applied", "in_circulation"),
                 ),
-                (
-                    "/api/v1/withdrawals",
-                    json!({"units": units, "reason": "export"}),
-                    ("in_circulation", "withdrawn"),
-                ),
+                ("/api/v1/withdrawals", json!({"units": units, "reason": "export"}), ("in_circulation", "withdrawn")),
             ] {
                 let key = format!("life-{}-{slice}-{}", self.number, from_to.1);
-                let sent = Sent {
-                    units: named().collect(),
-                    from_to,
-                    ..write(Who::Producer, route, key, body)
-                };
+                let sent = Sent { units: named().collect(), from_to, ..write(Who::Producer, route, key, body) };
                 if !self.send(&client, sent, &mut all) {
                     break 'slices;
                 }
@@ -145,14 +122,11 @@ impl Round<'_> {
         for index in 0.. {
             let report = mail::report(&format!("round {} report {index}", self.number));
             let letter = mail::seal(&self.ring.keys.report_key, &report, &mail::photo(20_000));
-            let acknowledged = self
-                .ring
-                .try_send("/edge/v1/reports", &letter.body)
-                .is_some_and(|answer| {
-                    assert!(answer.status < 300, "{}", answer.json());
-                    self.acknowledged.fetch_add(1, Ordering::SeqCst);
-                    true
-                });
+            let acknowledged = self.ring.try_send("/edge/v1/reports", &letter.body).is_some_and(|answer| {
+                assert!(answer.status < 300, "{}", answer.json());
+                self.acknowledged.fetch_add(1, Ordering::SeqCst);
+                true
+            });
             all.push((letter, acknowledged));
             if !acknowledged || self.over.load(Ordering::SeqCst) {
                 break;
@@ -163,15 +137,7 @@ impl Round<'_> {
 }
 
 fn write(who: Who, route: &'static str, key: String, body: Value) -> Sent {
-    Sent {
-        who,
-        route,
-        key,
-        body,
-        units: Vec::new(),
-        from_to: ("", ""),
-        answer: None,
-    }
+    Sent { who, route, key, body, units: Vec::new(), from_to: ("", ""), answer: None }
 }
 
 /// A random number below `limit`.
@@ -181,16 +147,11 @@ fn random(limit: u64) -> u64 {
 
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
-    let rounds = std::env::var("TANBA_ROUNDS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(ROUNDS);
+    let rounds = std::env::var("TANBA_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
     let mut backend = Backend::start("kill");
     let ring = Ring::of(&backend);
     let secrets_before = secrets(&backend);
-    backend
-        .client(Who::Producer)
-        .register(&facts::domestic(&facts::gtin(1), "footwear"));
+    backend.client(Who::Producer).register(&facts::domestic(&facts::gtin(1), "footwear"));
     let mut tickets = BTreeSet::new();
     let mut documents = 0;
     for number in 0..rounds {
@@ -215,9 +176,7 @@ fn what_was_acknowledged_survives_a_kill() {
             let sales = scope.spawn(|| round.sales(&to_sell));
             let reports = scope.spawn(|| round.reports());
             while round.acknowledged.load(Ordering::SeqCst) < threshold
-                && ![&orders, &lives, &sales]
-                    .iter()
-                    .any(|writer| writer.is_finished())
+                && ![&orders, &lives, &sales].iter().any(|writer| writer.is_finished())
             {
                 std::thread::sleep(Duration::from_micros(200));
             }
@@ -229,9 +188,7 @@ fn what_was_acknowledged_survives_a_kill() {
             (sent, reports.join().unwrap())
         });
         let lost = sent.iter().filter(|sent| sent.answer.is_none()).count();
-        eprintln!(
-            "round {number}: killed after {threshold} acknowledgements, {lost} writes without an answer"
-        );
+        eprintln!("round {number}: killed after {threshold} acknowledgements, {lost} writes without an answer");
         backend.kill();
         backend.resume();
 
@@ -243,17 +200,12 @@ fn what_was_acknowledged_survives_a_kill() {
         documents = check_documents(&backend, documents);
     }
     assert_eq!(secrets(&backend), secrets_before, "the keys changed");
-    assert_eq!(
-        all_tickets(&backend),
-        tickets,
-        "a report is missing or was made twice"
-    );
+    assert_eq!(all_tickets(&backend), tickets, "a report is missing or was made twice");
 }
 
 /// The key file, and what the edge is given of it.
 fn secrets(backend: &Backend) -> [Vec<u8>; 2] {
-    [backend.data().join("keys.json"), backend.edge_variables()]
-        .map(|path| std::fs::read(path).unwrap())
+    [backend.data().join("keys.json"), backend.edge_variables()].map(|path| std::fs::read(path).unwrap())
 }
 
 /// All or nothing; all if it was acknowledged; and the retry says what was said.
@@ -262,38 +214,23 @@ fn check(backend: &Backend, sent: &Sent) {
     let place = format!("{} {}", sent.route, sent.key);
     let statuses: BTreeSet<String> = owner.statuses(&sent.units).into_iter().collect();
     assert!(statuses.len() <= 1, "{place}: half done: {statuses:?}");
-    let again = backend
-        .client(sent.who)
-        .post_with_key(sent.route, &sent.body, &sent.key);
+    let again = backend.client(sent.who).post_with_key(sent.route, &sent.body, &sent.key);
     assert_eq!(again.status, 201, "{place}: {}", again.json());
     let body = again.json();
     match &sent.answer {
-        Some(answer) => assert_eq!(
-            answer.bytes, again.bytes,
-            "{place}: another answer after the kill"
-        ),
-        None => assert!(
-            statuses
-                .iter()
-                .all(|status| *status == sent.from_to.0 || *status == sent.from_to.1),
-            "{place}"
-        ),
+        Some(answer) => assert_eq!(answer.bytes, again.bytes, "{place}: another answer after the kill"),
+        None => {
+            assert!(statuses.iter().all(|status| *status == sent.from_to.0 || *status == sent.from_to.1), "{place}")
+        }
     }
     if sent.route.ends_with("orders") {
         let codes = owner.codes(body["order"].as_u64().unwrap());
-        assert_eq!(
-            codes.len() as u64,
-            sent.body["quantity"].as_u64().unwrap(),
-            "{place}: codes are missing"
-        );
+        assert_eq!(codes.len() as u64, sent.body["quantity"].as_u64().unwrap(), "{place}: codes are missing");
     } else {
         assert_eq!(body["units"], sent.units.len() as u64, "{place}");
         // Later documents of the same round may have taken the units further.
         let now: BTreeSet<String> = owner.statuses(&sent.units).into_iter().collect();
-        assert!(
-            now.len() == 1 && !now.contains(sent.from_to.0),
-            "{place}: acknowledged, yet {now:?}"
-        );
+        assert!(now.len() == 1 && !now.contains(sent.from_to.0), "{place}: acknowledged, yet {now:?}");
     }
 }
 
@@ -301,17 +238,8 @@ fn check(backend: &Backend, sent: &Sent) {
 fn check_reports(backend: &Backend, ring: &Ring, reports: &[(mail::Letter, bool)]) {
     let held = all_tickets(backend);
     for (letter, acknowledged) in reports {
-        assert!(
-            !acknowledged || held.contains(&letter.ticket),
-            "an acknowledged report is gone"
-        );
-        let again = ring
-            .send(
-                "POST",
-                "/edge/v1/reports",
-                letter.body.to_string().as_bytes(),
-            )
-            .ok();
+        assert!(!acknowledged || held.contains(&letter.ticket), "an acknowledged report is gone");
+        let again = ring.send("POST", "/edge/v1/reports", letter.body.to_string().as_bytes()).ok();
         assert_eq!(again["ticket"], letter.ticket, "{again}");
     }
 }
@@ -322,18 +250,13 @@ fn all_tickets(backend: &Backend) -> BTreeSet<String> {
     let mut tickets = BTreeSet::new();
     let mut before = String::new();
     loop {
-        let page = inspector
-            .get(&format!("/api/v1/reports?limit=100{before}"))
-            .ok();
+        let page = inspector.get(&format!("/api/v1/reports?limit=100{before}")).ok();
         let Some(last) = page["reports"].as_array().unwrap().last() else {
             return tickets;
         };
         before = format!("&before={}", last["ticket"].as_str().unwrap());
         for report in page["reports"].as_array().unwrap() {
-            assert!(
-                tickets.insert(report["ticket"].as_str().unwrap().to_owned()),
-                "a report stands twice"
-            );
+            assert!(tickets.insert(report["ticket"].as_str().unwrap().to_owned()), "a report stands twice");
         }
     }
 }
@@ -346,9 +269,7 @@ fn check_documents(backend: &Backend, checked: u64) -> u64 {
         answer.status == 200 && answer.json()["document"] == *number
     });
     let last = last.last().unwrap_or(checked);
-    let next = backend
-        .client(Who::Producer)
-        .order(&facts::gtin(1), 1, "short");
+    let next = backend.client(Who::Producer).order(&facts::gtin(1), 1, "short");
     assert_eq!(next, last + 1, "a document is missing");
     next
 }

@@ -37,36 +37,16 @@ fn goods_are_coded_introduced_and_sold() {
         let second = producer.order(&gtin, QUANTITY, profile);
         let codes = [producer.codes(first), producer.codes(second)].concat();
         let place = format!("{group}, {profile}");
-        assert_eq!(
-            codes.iter().collect::<BTreeSet<_>>().len(),
-            2 * QUANTITY as usize,
-            "{place}: codes repeat"
-        );
+        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 2 * QUANTITY as usize, "{place}: codes repeat");
         for (number, code) in codes.iter().enumerate() {
             assert_eq!(ring.tail(code), Some(TailCheck::Valid), "{place}: {code}");
             assert_eq!(ring.public_tail(code), Some(by_anyone), "{place}: {code}");
-            assert_eq!(
-                ring.number(code),
-                number as u64,
-                "{place}: the second order goes on where the first ended"
-            );
+            assert_eq!(ring.number(code), number as u64, "{place}: the second order goes on where the first ended");
         }
         the_same_in_every_form(&producer, first, &codes[..QUANTITY as usize]);
         let expected = facts::batch();
-        life_of(
-            &backend,
-            &producer,
-            first,
-            &codes[..QUANTITY as usize],
-            &expected,
-        );
-        assert!(
-            producer
-                .statuses(&codes[QUANTITY as usize..])
-                .iter()
-                .all(|status| status == "emitted"),
-            "{place}"
-        );
+        life_of(&backend, &producer, first, &codes[..QUANTITY as usize], &expected);
+        assert!(producer.statuses(&codes[QUANTITY as usize..]).iter().all(|status| status == "emitted"), "{place}");
     }
 }
 
@@ -78,30 +58,17 @@ fn the_same_in_every_form(owner: &Client, order: u64, codes: &[String]) {
     let text = String::from_utf8(csv.bytes).unwrap();
     let mut lines = text.split_terminator("\r\n");
     assert_eq!(lines.next(), Some("code,gtin,serial"));
-    let listed: Vec<String> = lines
-        .map(|line| line.split(',').next().unwrap().to_owned())
-        .collect();
+    let listed: Vec<String> = lines.map(|line| line.split(',').next().unwrap().to_owned()).collect();
     assert!(listed == codes, "CSV differs from NDJSON");
 
     let sheet = owner.get(&format!("/api/v1/orders/{order}/labels.pdf"));
-    assert_eq!(
-        (sheet.status, sheet.media_type.as_str()),
-        (200, "application/pdf")
-    );
-    assert!(
-        sheet.bytes.starts_with(b"%PDF-1.") && sheet.bytes.trim_ascii_end().ends_with(b"%%EOF")
-    );
-    assert!(
-        sheet.bytes.windows(5).any(|five| five == b"/Page"),
-        "a sheet without pages"
-    );
+    assert_eq!((sheet.status, sheet.media_type.as_str()), (200, "application/pdf"));
+    assert!(sheet.bytes.starts_with(b"%PDF-1.") && sheet.bytes.trim_ascii_end().ends_with(b"%%EOF"));
+    assert!(sheet.bytes.windows(5).any(|five| five == b"/Page"), "a sheet without pages");
     if let Some(text) = text_of(&sheet.bytes) {
         for code in codes {
             let serial = code.split('\u{1d}').next().unwrap().get(18..).unwrap();
-            assert!(
-                text.contains(serial),
-                "the sheet has no label of serial {serial}"
-            );
+            assert!(text.contains(serial), "the sheet has no label of serial {serial}");
         }
     }
 }
@@ -111,17 +78,8 @@ fn text_of(pdf: &[u8]) -> Option<String> {
     let folder = tests::place::Folder::new("labels");
     let file = folder.path().join("labels.pdf");
     std::fs::write(&file, pdf).unwrap();
-    let output = std::process::Command::new("pdftotext")
-        .arg("-raw")
-        .arg(&file)
-        .arg("-")
-        .output()
-        .ok()?;
-    assert!(
-        output.status.success(),
-        "pdftotext: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = std::process::Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output().ok()?;
+    assert!(output.status.success(), "pdftotext: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
@@ -130,11 +88,7 @@ fn life_of(backend: &Backend, owner: &Client, order: u64, codes: &[String], batc
     let (seller, inspector) = (backend.client(Who::Seller), backend.client(Who::Inspector));
     let mut last = order;
     let mut by = |answer: Value, kind: &str, units: u64| {
-        assert_eq!(
-            (answer["type"].as_str(), answer["units"].as_u64()),
-            (Some(kind), Some(units)),
-            "{answer}"
-        );
+        assert_eq!((answer["type"].as_str(), answer["units"].as_u64()), (Some(kind), Some(units)), "{answer}");
         let number = answer["document"].as_u64().unwrap();
         assert!(number > last, "document {number} after {last}");
         last = number;
@@ -143,27 +97,11 @@ fn life_of(backend: &Backend, owner: &Client, order: u64, codes: &[String], batc
     let applied = by(owner.apply(&facts::part(order, 0, 40)), "apply", 40);
     by(owner.apply(&facts::codes(&codes[40..])), "apply", 20);
     let body = json!({"units": facts::part(order, 0, 30), "facts": batch});
-    let introduced = by(
-        owner.post("/api/v1/introductions", &body).ok(),
-        "introduce",
-        30,
-    );
+    let introduced = by(owner.post("/api/v1/introductions", &body).ok(), "introduce", 30);
     let sold = by(seller.sell(&facts::codes(&codes[..5])), "withdraw", 5);
-    by(
-        owner.withdraw(&facts::codes(&codes[5..7]), "export"),
-        "withdraw",
-        2,
-    );
-    by(
-        owner.withdraw(&facts::codes(&codes[58..]), "damage"),
-        "withdraw",
-        2,
-    );
-    let blocked = by(
-        inspector.block(&facts::codes(&codes[7..9]), "recalled"),
-        "block",
-        2,
-    );
+    by(owner.withdraw(&facts::codes(&codes[5..7]), "export"), "withdraw", 2);
+    by(owner.withdraw(&facts::codes(&codes[58..]), "damage"), "withdraw", 2);
+    let blocked = by(inspector.block(&facts::codes(&codes[7..9]), "recalled"), "block", 2);
 
     let statuses = owner.statuses(codes);
     for (index, status) in statuses.iter().enumerate() {
@@ -175,11 +113,7 @@ fn life_of(backend: &Backend, owner: &Client, order: u64, codes: &[String], batc
         assert_eq!(status, expected, "unit {index}");
     }
     let unit = owner.unit(&codes[0]);
-    assert_eq!(
-        (unit["introduced"].as_u64(), unit["withdrawn"].as_u64()),
-        (Some(introduced), Some(sold)),
-        "{unit}"
-    );
+    assert_eq!((unit["introduced"].as_u64(), unit["withdrawn"].as_u64()), (Some(introduced), Some(sold)), "{unit}");
     let unit = inspector.unit(&codes[7]);
     assert_eq!(unit["blocked"].as_u64(), Some(blocked), "{unit}");
 
@@ -189,13 +123,8 @@ fn life_of(backend: &Backend, owner: &Client, order: u64, codes: &[String], batc
         assert_eq!(kept["type"], "introduce", "{kept}");
         assert_eq!(kept["body"]["facts"], *batch, "{kept}");
     }
-    let foreign = backend
-        .client(Who::Rival)
-        .get(&format!("/api/v1/documents/{applied}"));
-    assert!(
-        [403, 404].contains(&foreign.status),
-        "a rival reads the document"
-    );
+    let foreign = backend.client(Who::Rival).get(&format!("/api/v1/documents/{applied}"));
+    assert!([403, 404].contains(&foreign.status), "a rival reads the document");
     foreign.refusal();
 }
 
@@ -213,23 +142,11 @@ fn imported_goods_need_a_customs_declaration() {
         let refused = importer.post("/api/v1/introductions", &without);
         assert_eq!(refused.json()["at"], "/facts/customs");
         assert_eq!(refused.refusal(), 4009, "{group}");
-        assert!(
-            importer
-                .statuses(&codes)
-                .iter()
-                .all(|status| status == "applied"),
-            "{group}: refused, yet changed"
-        );
+        assert!(importer.statuses(&codes).iter().all(|status| status == "applied"), "{group}: refused, yet changed");
         let body = json!({"units": facts::whole(order), "facts": facts::imported_batch()});
         importer.post("/api/v1/introductions", &body).ok();
         backend.client(Who::Seller).sell(&facts::codes(&codes[..1]));
         assert_eq!(importer.status(&codes[0]), "withdrawn");
-        assert!(
-            importer
-                .statuses(&codes[1..])
-                .iter()
-                .all(|status| status == "in_circulation"),
-            "{group}"
-        );
+        assert!(importer.statuses(&codes[1..]).iter().all(|status| status == "in_circulation"), "{group}");
     }
 }

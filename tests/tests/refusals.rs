@@ -21,23 +21,15 @@ fn args_of(code: RefusalCode) -> &'static [&'static str] {
         | RefusalCode::TooManyLabels
         | RefusalCode::CodeTooLong => &["limit"],
         RefusalCode::SeriesExhausted => &["left"],
-        RefusalCode::QueryInvalid | RefusalCode::FactMissing | RefusalCode::DateInFuture => {
-            &["field"]
-        }
+        RefusalCode::QueryInvalid | RefusalCode::FactMissing | RefusalCode::DateInFuture => &["field"],
         _ => &[],
     }
 }
 
 /// Title and advice, with each argument standing for itself.
 fn words(locale: Locale, code: RefusalCode) -> (String, String) {
-    let args: Vec<(&str, String)> = args_of(code)
-        .iter()
-        .map(|name| (*name, format!("*{name}*")))
-        .collect();
-    let args: Vec<(&str, &str)> = args
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let args: Vec<(&str, String)> = args_of(code).iter().map(|name| (*name, format!("*{name}*"))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     locale.refusal(&code.message_id(), &args)
 }
 
@@ -51,21 +43,12 @@ fn every_refusal_has_words_in_each_language() {
             let (title, mend) = words(locale, *code);
             for text in [&title, &mend] {
                 assert!(text.chars().count() > 5, "{place}: `{text}`");
-                assert!(
-                    !text.contains("{$"),
-                    "{place}: `{text}` asks for an argument that is not given"
-                );
-                assert!(
-                    seen.insert(text.clone()),
-                    "{place}: `{text}` is not in its language"
-                );
+                assert!(!text.contains("{$"), "{place}: `{text}` asks for an argument that is not given");
+                assert!(seen.insert(text.clone()), "{place}: `{text}` is not in its language");
             }
             let both = format!("{title} {mend}");
             for name in args_of(*code) {
-                assert!(
-                    both.contains(&format!("*{name}*")),
-                    "{place}: `{both}` does not tell {name}"
-                );
+                assert!(both.contains(&format!("*{name}*")), "{place}: `{both}` does not tell {name}");
             }
         }
     }
@@ -75,10 +58,7 @@ fn every_refusal_has_words_in_each_language() {
 fn every_number_and_name_is_used_once() {
     let numbers: BTreeSet<u16> = RefusalCode::ALL.iter().map(|code| code.number()).collect();
     let names: BTreeSet<&str> = RefusalCode::ALL.iter().map(|code| code.name()).collect();
-    assert_eq!(
-        (numbers.len(), names.len()),
-        (RefusalCode::ALL.len(), RefusalCode::ALL.len())
-    );
+    assert_eq!((numbers.len(), names.len()), (RefusalCode::ALL.len(), RefusalCode::ALL.len()));
     for code in RefusalCode::ALL {
         assert!((400..600).contains(&code.status()), "{code:?}");
         assert_eq!(
@@ -117,13 +97,8 @@ fn reference() -> String {
     let mut listed = 0;
     for (thousand, chapter) in CHAPTERS {
         page.push_str(&format!("\n## {thousand}000: {chapter}\n\n"));
-        page.push_str(
-            "| number, name | status | English | Русский | Қазақша |\n|---|---|---|---|---|\n",
-        );
-        for code in RefusalCode::ALL
-            .iter()
-            .filter(|code| code.number() / 1000 == thousand)
-        {
+        page.push_str("| number, name | status | English | Русский | Қазақша |\n|---|---|---|---|---|\n");
+        for code in RefusalCode::ALL.iter().filter(|code| code.number() / 1000 == thousand) {
             listed += 1;
             let cell = |locale| {
                 let (title, mend) = words(locale, *code);
@@ -155,9 +130,5 @@ fn the_reference_lists_exactly_the_refusals() {
         std::fs::write(&path, &expected).unwrap();
     }
     let held = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        held == expected,
-        "{} is out of date: write it with UPDATE=1",
-        path.display()
-    );
+    assert!(held == expected, "{} is out of date: write it with UPDATE=1", path.display());
 }

@@ -52,35 +52,18 @@ fn wait_until_delivered(edge: &Edge, ticket: &str) {
         assert_eq!(body["status"], "stored", "{body}");
         std::thread::sleep(Duration::from_millis(100));
     }
-    panic!(
-        "not delivered; the edge says:\n{}",
-        std::fs::read_to_string(edge.log()).unwrap_or_default()
-    );
+    panic!("not delivered; the edge says:\n{}", std::fs::read_to_string(edge.log()).unwrap_or_default());
 }
 
 fn listed(backend: &Backend) -> Vec<Value> {
-    backend.client(Who::Inspector).get("/api/v1/reports").ok()["reports"]
-        .as_array()
-        .unwrap()
-        .clone()
+    backend.client(Who::Inspector).get("/api/v1/reports").ok()["reports"].as_array().unwrap().clone()
 }
 
 fn delivered_at_once(backend: &Backend, edge: &Edge, to: &[u8; 32]) {
-    let somewhere = Place {
-        latitude: 49.806,
-        longitude: 73.085,
-        accuracy_m: 25.0,
-    };
+    let somewhere = Place { latitude: 49.806, longitude: 73.085, accuracy_m: 25.0 };
     for (place, photo_len) in [(None, 0), (None, 60_000), (Some(somewhere), 700_000)] {
-        let report = Report {
-            place,
-            ..mail::report(NOTE)
-        };
-        let photo = if photo_len == 0 {
-            Vec::new()
-        } else {
-            mail::photo(photo_len)
-        };
+        let report = Report { place, ..mail::report(NOTE) };
+        let photo = if photo_len == 0 { Vec::new() } else { mail::photo(photo_len) };
         let letter = mail::seal(to, &report, &photo);
         let before = listed(backend).len();
         post(edge, &letter);
@@ -88,40 +71,25 @@ fn delivered_at_once(backend: &Backend, edge: &Edge, to: &[u8; 32]) {
         // A phone that lost the answer sends again: the same ticket, and still one report.
         assert_eq!(post(edge, &letter)["status"], "delivered");
         let list = listed(backend);
-        assert_eq!(
-            list.len(),
-            before + 1,
-            "a second delivery made a second report"
-        );
+        assert_eq!(list.len(), before + 1, "a second delivery made a second report");
 
         let path = format!("/api/v1/reports/{}", letter.ticket);
         let inspector = backend.client(Who::Inspector);
         let read = inspector.get(&path).ok();
         assert_eq!(list[0], read, "newest first");
         assert_eq!(read["report"], serde_json::to_value(&report).unwrap());
-        assert_eq!(
-            read["report"].get("place").is_some(),
-            place.is_some(),
-            "a place nobody agreed to"
-        );
+        assert_eq!(read["report"].get("place").is_some(), place.is_some(), "a place nobody agreed to");
         assert_eq!(read["photo_bytes"], photo.len() as u64);
         let picture = inspector.get(&format!("{path}/photo"));
         if photo.is_empty() {
             assert_eq!(picture.refusal(), 1006);
         } else {
-            assert_eq!(
-                (picture.status, picture.media_type.as_str()),
-                (200, "image/jpeg")
-            );
+            assert_eq!((picture.status, picture.media_type.as_str()), (200, "image/jpeg"));
             assert!(picture.bytes == photo, "another picture");
         }
         for path in ["/api/v1/reports", &path, &format!("{path}/photo")] {
             for who in [Who::Producer, Who::Rival, Who::Importer, Who::Seller] {
-                assert_eq!(
-                    backend.client(who).get(path).refusal(),
-                    1005,
-                    "{who:?} {path}"
-                );
+                assert_eq!(backend.client(who).get(path).refusal(), 1005, "{who:?} {path}");
             }
             assert_eq!(backend.nobody().get(path).refusal(), 1004, "{path}");
         }
@@ -134,29 +102,15 @@ fn refused_for_good(backend: &Backend, edge: &Edge, to: &[u8; 32]) {
     let unreadable = mail::seal(&stranger, &mail::report(NOTE), &[]);
     let before = listed(backend).len();
     post(edge, &unreadable);
-    let refusals = || {
-        std::fs::read_to_string(edge.log())
-            .unwrap()
-            .matches("refuses a report for good: 5001")
-            .count()
-    };
+    let refusals = || std::fs::read_to_string(edge.log()).unwrap().matches("refuses a report for good: 5001").count();
     for _ in 0..600 {
         if refusals() > 0 {
             break;
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    assert_eq!(
-        refusals(),
-        1,
-        "the edge does not say that the backend refused"
-    );
-    assert_eq!(
-        edge.client()
-            .get(&format!("/v1/reports/{}", unreadable.ticket))
-            .ok()["status"],
-        "stored"
-    );
+    assert_eq!(refusals(), 1, "the edge does not say that the backend refused");
+    assert_eq!(edge.client().get(&format!("/v1/reports/{}", unreadable.ticket)).ok()["status"], "stored");
     // Others pass it meanwhile, and asking for it again does not wake it.
     post(edge, &unreadable);
     let good = mail::seal(to, &mail::report(NOTE), &[]);
@@ -168,9 +122,7 @@ fn refused_for_good(backend: &Backend, edge: &Edge, to: &[u8; 32]) {
 
 fn kept_while_the_backend_is_gone(backend: &mut Backend, edge: &Edge, to: &[u8; 32]) {
     backend.stop();
-    let letters: Vec<Letter> = (0..3)
-        .map(|_| mail::seal(to, &mail::report(NOTE), &mail::photo(30_000)))
-        .collect();
+    let letters: Vec<Letter> = (0..3).map(|_| mail::seal(to, &mail::report(NOTE), &mail::photo(30_000))).collect();
     for letter in &letters {
         assert_eq!(post(edge, letter)["status"], "stored");
         assert_eq!(post(edge, letter)["status"], "stored");
@@ -178,24 +130,15 @@ fn kept_while_the_backend_is_gone(backend: &mut Backend, edge: &Edge, to: &[u8; 
     // What lies at the edge: the ciphertext, to the letter, and not a word of what it says.
     for letter in &letters {
         let ciphertext = letter.body["ciphertext"].as_str().unwrap();
-        assert!(
-            holds(&edge.data(), &ciphertext.as_bytes()[..60]),
-            "the edge does not hold the report"
-        );
+        assert!(holds(&edge.data(), &ciphertext.as_bytes()[..60]), "the edge does not hold the report");
     }
     for secret in [NOTE, "7f3a", "0104870000000012213ABC", "not_issued"] {
-        assert!(
-            !holds(&edge.data(), secret.as_bytes()),
-            "the edge holds `{secret}`"
-        );
+        assert!(!holds(&edge.data(), secret.as_bytes()), "the edge holds `{secret}`");
     }
     backend.resume();
     for letter in &letters {
         wait_until_delivered(edge, &letter.ticket);
-        let read = backend
-            .client(Who::Inspector)
-            .get(&format!("/api/v1/reports/{}", letter.ticket))
-            .ok();
+        let read = backend.client(Who::Inspector).get(&format!("/api/v1/reports/{}", letter.ticket)).ok();
         assert_eq!(read["report"]["note"], NOTE);
     }
 }
@@ -206,11 +149,7 @@ fn holds(folder: &Path, bytes: &[u8]) -> bool {
         let path = entry.unwrap().path();
         // A file may go while we look: then it holds nothing.
         let held = || std::fs::read(&path).unwrap_or_default();
-        if path.is_dir() {
-            holds(&path, bytes)
-        } else {
-            held().windows(bytes.len()).any(|window| window == bytes)
-        }
+        if path.is_dir() { holds(&path, bytes) } else { held().windows(bytes.len()).any(|window| window == bytes) }
     })
 }
 
@@ -233,10 +172,7 @@ fn only_the_edge_may_deliver(backend: &Backend, ring: &Ring, to: &[u8; 32]) {
     for signature in rows {
         let mut headers = vec![("content-type", "application/json")];
         headers.extend(signature.as_deref().map(|value| ("tanba-signature", value)));
-        let answer = backend
-            .nobody()
-            .request("POST", ROUTE, &headers, Some(body.clone()))
-            .unwrap();
+        let answer = backend.nobody().request("POST", ROUTE, &headers, Some(body.clone())).unwrap();
         assert_eq!(answer.refusal(), 1015, "{signature:?}");
     }
     // An API key is no signature, whoever's it is.
@@ -260,18 +196,11 @@ fn only_the_edge_may_deliver(backend: &Backend, ring: &Ring, to: &[u8; 32]) {
         (with("id", json!("XYZ")), 1011),
         (with("note", json!("plain")), 1001),
     ] {
-        assert_eq!(
-            ring.send("POST", ROUTE, body.as_bytes()).refusal(),
-            number,
-            "{body}"
-        );
+        assert_eq!(ring.send("POST", ROUTE, body.as_bytes()).refusal(), number, "{body}");
     }
     assert_eq!(listed(backend).len(), before, "a refused report is there");
     let taken = ring.send("POST", ROUTE, &body).ok();
-    assert_eq!(
-        (&taken["ticket"], &taken["status"]),
-        (&json!(letter.ticket), &json!("delivered"))
-    );
+    assert_eq!((&taken["ticket"], &taken["status"]), (&json!(letter.ticket), &json!("delivered")));
     assert_eq!(listed(backend).len(), before + 1);
 }
 
@@ -283,10 +212,5 @@ fn nothing_was_said(backend: &Backend, edge: &Edge) {
             assert!(!text.contains(secret), "{} has `{secret}`", log.display());
         }
     }
-    assert!(
-        !std::fs::read_to_string(backend.log())
-            .unwrap()
-            .contains("TB-"),
-        "the backend's log has a ticket"
-    );
+    assert!(!std::fs::read_to_string(backend.log()).unwrap().contains("TB-"), "the backend's log has a ticket");
 }

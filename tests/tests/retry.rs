@@ -19,8 +19,7 @@ fn writes(order: u64, codes: &[String]) -> Vec<Row> {
     };
     let single = |index: usize| json!({"units": facts::codes(&codes[index..=index])});
     let card = |item| facts::domestic(&facts::gtin(item), "beer");
-    let quantity =
-        |quantity: u64| json!({"gtin": facts::gtin(1), "quantity": quantity, "profile": "mac"});
+    let quantity = |quantity: u64| json!({"gtin": facts::gtin(1), "quantity": quantity, "profile": "mac"});
     vec![
         (Producer, "/api/v1/products", card(2), card(3)),
         (Producer, "/api/v1/orders", quantity(7), quantity(8)),
@@ -53,12 +52,7 @@ fn a_write_sent_again_changes_nothing() {
     let producer = backend.client(Who::Producer);
     let order = producer.shoes(1, 20);
     let codes = producer.codes(order);
-    let states = || {
-        codes
-            .iter()
-            .map(|code| producer.unit(code))
-            .collect::<Vec<_>>()
-    };
+    let states = || codes.iter().map(|code| producer.unit(code)).collect::<Vec<_>>();
     for (index, (who, route, body, other)) in writes(order, &codes).into_iter().enumerate() {
         let client = backend.client(who);
         let key = format!("write-{index}");
@@ -66,38 +60,20 @@ fn a_write_sent_again_changes_nothing() {
         let send = || client.post_with_key(route, &body, &key);
         let answers = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..6).map(|_| scope.spawn(send)).collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect::<Vec<_>>()
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
         });
         let first = &answers[0];
         assert_eq!(first.status, 201, "{route}: {}", first.json());
         let after = states();
         for again in answers[1..].iter().chain(&[send(), send()]) {
-            assert_eq!(
-                (again.status, &again.bytes),
-                (first.status, &first.bytes),
-                "{route}: another answer"
-            );
+            assert_eq!((again.status, &again.bytes), (first.status, &first.bytes), "{route}: another answer");
         }
         assert_eq!(states(), after, "{route}: a retry changed a unit");
-        assert_eq!(
-            client.post_with_key(route, &other, &key).refusal(),
-            1009,
-            "{route}: another body"
-        );
-        let elsewhere = if route.ends_with("blocks") {
-            "/api/v1/blocks"
-        } else {
-            "/api/v1/applications"
-        };
+        assert_eq!(client.post_with_key(route, &other, &key).refusal(), 1009, "{route}: another body");
+        let elsewhere = if route.ends_with("blocks") { "/api/v1/blocks" } else { "/api/v1/applications" };
         if elsewhere != route {
             let refused = client.post_with_key(elsewhere, &body, &key);
-            assert!(
-                [1001, 1005, 1009].contains(&refused.refusal()),
-                "{route}: its key was taken at {elsewhere}"
-            );
+            assert!([1001, 1005, 1009].contains(&refused.refusal()), "{route}: its key was taken at {elsewhere}");
         }
         assert_eq!(states(), after, "{route}: a refused request changed a unit");
     }
@@ -118,33 +94,16 @@ fn a_key_belongs_to_its_participant_and_to_what_succeeded() {
     assert_ne!(mine.bytes, theirs.bytes);
     // A refusal leaves no trace: its key is free.
     let order = |quantity: u64| json!({"gtin": facts::gtin(1), "quantity": quantity});
-    assert_eq!(
-        producer
-            .post_with_key("/api/v1/orders", &order(0), "order")
-            .refusal(),
-        3001
-    );
-    assert_eq!(
-        producer
-            .post_with_key("/api/v1/orders", &order(3), "order")
-            .status,
-        201
-    );
-    assert_eq!(
-        producer
-            .post_with_key("/api/v1/orders", &order(0), "order")
-            .refusal(),
-        1009
-    );
+    assert_eq!(producer.post_with_key("/api/v1/orders", &order(0), "order").refusal(), 3001);
+    assert_eq!(producer.post_with_key("/api/v1/orders", &order(3), "order").status, 201);
+    assert_eq!(producer.post_with_key("/api/v1/orders", &order(0), "order").refusal(), 1009);
 }
 
 #[test]
 fn a_write_needs_a_key_of_the_right_form() {
     let backend = Backend::start("forms-of-keys");
     let producer = backend.client(Who::Producer);
-    let body = facts::domestic(&facts::gtin(1), "footwear")
-        .to_string()
-        .into_bytes();
+    let body = facts::domestic(&facts::gtin(1), "footwear").to_string().into_bytes();
     let long = "k".repeat(65);
     let rows: [(&[&str], u64); 7] = [
         (&[], 1008),
@@ -158,14 +117,9 @@ fn a_write_needs_a_key_of_the_right_form() {
     for (keys, number) in rows {
         let mut headers = vec![("content-type", "application/json")];
         headers.extend(keys.iter().map(|key| ("idempotency-key", *key)));
-        let answer = producer
-            .request("POST", "/api/v1/products", &headers, Some(body.clone()))
-            .unwrap();
+        let answer = producer.request("POST", "/api/v1/products", &headers, Some(body.clone())).unwrap();
         assert_eq!(answer.refusal(), number, "{keys:?}");
     }
-    let order = producer.post(
-        "/api/v1/orders",
-        &json!({"gtin": facts::gtin(1), "quantity": 1}),
-    );
+    let order = producer.post("/api/v1/orders", &json!({"gtin": facts::gtin(1), "quantity": 1}));
     assert_eq!(order.refusal(), 2002, "a refused card is there");
 }
