@@ -52,13 +52,7 @@ fn measured(repo: &Repo) -> Result<Vec<Value>> {
     build::server(repo, true)?;
     Part::App.build(repo)?;
     Part::Edge.build(repo)?;
-    run_command(cargo().current_dir(repo.root()).args([
-        "build",
-        "--release",
-        "--workspace",
-        "--bin",
-        "bench-first",
-    ]))?;
+    run_command(cargo().current_dir(repo.root()).args(["build", "--release", "--workspace", "--bin", "bench-first"]))?;
     let folder = repo.path(".run/bench/first");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -91,8 +85,7 @@ fn size_rows(repo: &Repo) -> Result<Vec<Value>> {
     ] {
         let Size { raw, gzip, brotli } = size;
         for (form, bytes) in [("raw", raw), ("gzip", gzip), ("brotli", brotli)] {
-            let goal =
-                (what.starts_with("first load") && form == "brotli").then_some(FIRST_LOAD_GOAL);
+            let goal = (what.starts_with("first load") && form == "brotli").then_some(FIRST_LOAD_GOAL);
             rows.push(json!({
                 "name": format!("{what}, {form}"),
                 "value": bytes,
@@ -115,8 +108,5 @@ fn report_file(repo: &Repo, name: &str) -> std::path::PathBuf {
 
 /// Writes a report.
 fn write_report(repo: &Repo, name: &str, report: &Value) -> Result<()> {
-    files::write(
-        &report_file(repo, name),
-        serde_json::to_string_pretty(report)?,
-    )
+    files::write(&report_file(repo, name), serde_json::to_string_pretty(report)?)
 }

@@ -58,11 +58,7 @@ impl Part {
             Self::App => app::build(repo)?,
             Self::Edge => edge::build(repo)?,
         }
-        println!(
-            "build: {} ready ({})",
-            self.name(),
-            seconds(start.elapsed())
-        );
+        println!("build: {} ready ({})", self.name(), seconds(start.elapsed()));
         Ok(())
     }
 }
@@ -74,9 +70,7 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     let parts: Vec<Part> = if args.is_empty() {
         Part::ALL.to_vec()
     } else {
-        args.iter()
-            .map(|name| Part::parse(name))
-            .collect::<Result<_>>()?
+        args.iter().map(|name| Part::parse(name)).collect::<Result<_>>()?
     };
     setup::run(repo)?;
     for part in parts {

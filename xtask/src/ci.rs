@@ -15,13 +15,7 @@ const WASM_PACKAGES: [&str; 3] = ["app", "edge", "scan"];
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     let mut steps = Steps::new();
     steps.must("setup", || setup::run(repo))?;
-    steps.take("format", || {
-        run_command(
-            cargo()
-                .current_dir(repo.root())
-                .args(["fmt", "--all", "--check"]),
-        )
-    });
+    steps.take("format", || run_command(cargo().current_dir(repo.root()).args(["fmt", "--all", "--check"])));
     steps.take("tidy", || tidy::run(repo));
     steps.take("lints", || {
         run_command(cargo().current_dir(repo.root()).args([
@@ -42,11 +36,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
 fn lint_wasm(repo: &Repo) -> Result<()> {
     let toolchain = Wasm::required(repo)?;
     let mut check = toolchain.cargo(repo);
-    check.arg(if toolchain.has_clippy() {
-        "clippy"
-    } else {
-        "check"
-    });
+    check.arg(if toolchain.has_clippy() { "clippy" } else { "check" });
     // The profile of the real build, so that this compiles its dependencies and not others.
     check.args(["--target", WASM_TARGET, "--profile", "wasm"]);
     for package in WASM_PACKAGES {

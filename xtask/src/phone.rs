@@ -19,26 +19,20 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     setup::run(repo)?;
     setup::ensure_tool(repo, &DIOXUS)?;
     let dx = cargo_tool(repo, DIOXUS.program, DIOXUS.version).context("no dx")?;
-    let bindgen =
-        cargo_tool(repo, WASM_BINDGEN.program, WASM_BINDGEN.version).context("no wasm-bindgen")?;
+    let bindgen = cargo_tool(repo, WASM_BINDGEN.program, WASM_BINDGEN.version).context("no wasm-bindgen")?;
     let mut bundle = command(dx);
     Wasm::required(repo)?.prepare(repo, &mut bundle);
     let path = path_with_tools(repo, &bundle, &bindgen)?;
-    run_command(
-        bundle
-            .current_dir(repo.path("app"))
-            .env("PATH", path)
-            .env("NO_DOWNLOADS", "1")
-            .args(["bundle", "--release", "--platform", platform]),
-    )
+    run_command(bundle.current_dir(repo.path("app")).env("PATH", path).env("NO_DOWNLOADS", "1").args([
+        "bundle",
+        "--release",
+        "--platform",
+        platform,
+    ]))
 }
 
 /// `dx` finds its helpers on `PATH`: those of npm, and our wasm-bindgen, after the compiler's own folder.
-fn path_with_tools(
-    repo: &Repo,
-    bundle: &std::process::Command,
-    bindgen: &Path,
-) -> Result<std::ffi::OsString> {
+fn path_with_tools(repo: &Repo, bundle: &std::process::Command, bindgen: &Path) -> Result<std::ffi::OsString> {
     let given = bundle
         .get_envs()
         .find(|(name, _)| *name == "PATH")
@@ -70,9 +64,7 @@ fn check_sdk(platform: &str) -> Result<()> {
             Ok(())
         }
         "ios" if !cfg!(target_os = "macos") => {
-            bail!(
-                "for iOS, this must run on macOS with Xcode: Apple ships its SDK for nothing else"
-            )
+            bail!("for iOS, this must run on macOS with Xcode: Apple ships its SDK for nothing else")
         }
         "ios" if which("xcrun").is_none() => {
             bail!("for iOS, Xcode with its command line tools is needed")

@@ -11,13 +11,8 @@ use anyhow::{Context, Result, bail};
 
 /// What `cargo run` and rustup leave in the environment for the programs they start. Passed on, it would
 /// make the compilers of two toolchains load each other's libraries, and fresh builds look stale.
-const LEFT_BY_CARGO: &[&str] = &[
-    "CARGO",
-    "CARGO_MANIFEST_DIR",
-    "CARGO_MANIFEST_PATH",
-    "LD_LIBRARY_PATH",
-    "RUST_RECURSION_COUNT",
-];
+const LEFT_BY_CARGO: &[&str] =
+    &["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "LD_LIBRARY_PATH", "RUST_RECURSION_COUNT"];
 
 /// A command with an environment free of what started this program.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
@@ -26,10 +21,7 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
         command.env_remove(name);
     }
     for (name, _) in std::env::vars_os() {
-        if name
-            .to_str()
-            .is_some_and(|name| name.starts_with("CARGO_PKG_"))
-        {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_")) {
             command.env_remove(name);
         }
     }
@@ -44,20 +36,14 @@ pub(crate) fn cargo() -> Command {
 /// A command as a person would type it.
 pub(crate) fn words(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|arg| arg.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 /// Shows a command, runs it with our own output, and fails if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("  $ {}", words(command));
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{}`", words(command)))?;
+    let status = command.status().with_context(|| format!("could not start `{}`", words(command)))?;
     if !status.success() {
         bail!("`{}` ended with {status}", words(command));
     }
@@ -66,17 +52,10 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command quietly and gives its standard output; its error output becomes part of the failure.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("could not start `{}`", words(command)))?;
+    let output =
+        command.stdin(Stdio::null()).output().with_context(|| format!("could not start `{}`", words(command)))?;
     if !output.status.success() {
-        bail!(
-            "`{}` ended with {}\n{}",
-            words(command),
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{}` ended with {}\n{}", words(command), output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -143,16 +122,13 @@ pub(crate) fn alive(id: u32) -> bool {
 /// Finds a program on `PATH`.
 pub(crate) fn which(name: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Runs a node script given as text; its standard output.
 pub(crate) fn node(script: &str, args: &[&OsStr]) -> Result<String> {
     let mut node = command("node");
-    node.args(["--input-type=module", "-e", script, "--"])
-        .args(args);
+    node.args(["--input-type=module", "-e", script, "--"]).args(args);
     output(&mut node)
 }
 
@@ -173,19 +149,13 @@ mod tests {
 
     #[test]
     fn a_command_that_hangs_is_ended_with_its_children() {
-        let ended = run_limited(
-            command("sh").args(["-c", "sleep 30 & wait"]),
-            Duration::from_millis(200),
-        );
+        let ended = run_limited(command("sh").args(["-c", "sleep 30 & wait"]), Duration::from_millis(200));
         assert!(ended.unwrap().is_none());
     }
 
     #[test]
     fn a_command_that_ends_gives_its_status() {
-        let ended = run_limited(
-            command("sh").args(["-c", "exit 3"]),
-            Duration::from_secs(20),
-        );
+        let ended = run_limited(command("sh").args(["-c", "exit 3"]), Duration::from_secs(20));
         assert_eq!(ended.unwrap().unwrap().code(), Some(3));
     }
 

@@ -12,12 +12,8 @@ pub(crate) struct Repo {
 impl Repo {
     /// The checkout above this package.
     pub(crate) fn here() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask is not inside a workspace")?;
-        Ok(Self {
-            root: root.to_path_buf(),
-        })
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is not inside a workspace")?;
+        Ok(Self { root: root.to_path_buf() })
     }
 
     /// A path below the root, written with `/`.
@@ -32,11 +28,7 @@ impl Repo {
 
     /// The program of the backend, as a development or release build.
     pub(crate) fn tanba(&self, release: bool) -> PathBuf {
-        self.path(if release {
-            "target/release/tanba"
-        } else {
-            "target/debug/tanba"
-        })
+        self.path(if release { "target/release/tanba" } else { "target/debug/tanba" })
     }
 
     /// The built app: what a web server would serve.

@@ -33,18 +33,14 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
         Wasm::Rustup => "rustup's target",
         Wasm::Debian => "Debian's compiler",
     };
-    println!(
-        "setup: all is there; WASM by {compiler} ({})",
-        seconds(start.elapsed())
-    );
+    println!("setup: all is there; WASM by {compiler} ({})", seconds(start.elapsed()));
     Ok(())
 }
 
 /// What a person brings along: Rust and Node.
 fn check_given() -> Result<()> {
     output(cargo().arg("--version")).context("cargo is needed: see https://rustup.rs")?;
-    let node = output(command("node").arg("--version"))
-        .context("Node.js 20 or newer is needed, with npm")?;
+    let node = output(command("node").arg("--version")).context("Node.js 20 or newer is needed, with npm")?;
     if node_major(&node).is_none_or(|major| major < 20) {
         bail!("Node.js 20 or newer is needed; this is {}", node.trim());
     }
@@ -55,13 +51,7 @@ fn check_given() -> Result<()> {
 }
 
 fn node_major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// Makes one of the two ways to build WASM work: first what is there, then the ordinary way, then the other.
@@ -71,10 +61,7 @@ fn ensure_wasm(repo: &Repo) -> Result<Wasm> {
     }
     if which("rustup").is_some() {
         println!("setup: adding the target {WASM_TARGET} to the Rust toolchain");
-        let ended = run_limited(
-            command("rustup").args(["target", "add", WASM_TARGET]),
-            RUSTUP_LIMIT,
-        )?;
+        let ended = run_limited(command("rustup").args(["target", "add", WASM_TARGET]), RUSTUP_LIMIT)?;
         if ended.is_some_and(|status| status.success()) && toolchain::rustup_has_target() {
             return Ok(Wasm::Rustup);
         }

@@ -32,11 +32,7 @@ pub(crate) struct Size {
 
 impl Size {
     fn plus(self, other: Self) -> Self {
-        Self {
-            raw: self.raw + other.raw,
-            gzip: self.gzip + other.gzip,
-            brotli: self.brotli + other.brotli,
-        }
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 }
 
@@ -61,10 +57,7 @@ pub(crate) fn measure(repo: &Repo) -> Result<Sizes> {
     }
     let worker: Vec<_> = walk(&repo.path("edge/build"))?
         .into_iter()
-        .filter(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "wasm")
-        })
+        .filter(|file| file.extension().is_some_and(|extension| extension == "wasm"))
         .collect();
     if worker.is_empty() {
         bail!("the edge is not built");
@@ -74,21 +67,15 @@ pub(crate) fn measure(repo: &Repo) -> Result<Sizes> {
     let args: Vec<_> = files.iter().map(|file| file.as_os_str()).collect();
     let measured = parse(&node(SCRIPT, &args)?)?;
     let page = fs::read_to_string(site.join("index.html"))?;
-    let mut sizes = Sizes {
-        app: Size::default(),
-        first_load: Size::default(),
-        scanner: Size::default(),
-        edge: Size::default(),
-    };
+    let mut sizes =
+        Sizes { app: Size::default(), first_load: Size::default(), scanner: Size::default(), edge: Size::default() };
     for (at, (file, size)) in files.iter().zip(measured).enumerate() {
         if at >= site_files {
             sizes.edge = sizes.edge.plus(size);
             continue;
         }
         let below = file.strip_prefix(&site)?;
-        let wasm = below
-            .extension()
-            .is_some_and(|extension| extension == "wasm");
+        let wasm = below.extension().is_some_and(|extension| extension == "wasm");
         if below.starts_with("scan") {
             sizes.scanner = sizes.scanner.plus(size);
         } else if below.starts_with("app") && wasm {
@@ -113,11 +100,7 @@ fn parse(text: &str) -> Result<Vec<Size>> {
         .iter()
         .map(|entry| {
             let number = |at: usize| entry[at].as_u64().context("a size is a number");
-            Ok(Size {
-                raw: number(0)?,
-                gzip: number(1)?,
-                brotli: number(2)?,
-            })
+            Ok(Size { raw: number(0)?, gzip: number(1)?, brotli: number(2)? })
         })
         .collect()
 }

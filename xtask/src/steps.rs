@@ -20,11 +20,7 @@ struct Step {
 impl Steps {
     /// No step taken yet.
     pub(crate) fn new() -> Self {
-        Self {
-            start: Instant::now(),
-            taken: Vec::new(),
-            closing: None,
-        }
+        Self { start: Instant::now(), taken: Vec::new(), closing: None }
     }
 
     /// Takes a step; a failure is remembered, told at once, and does not stop the next step.
@@ -36,11 +32,7 @@ impl Steps {
             eprintln!("✗ {name}: {failure}");
         }
         let passed = failure.is_none();
-        self.taken.push(Step {
-            name: name.to_owned(),
-            took: start.elapsed(),
-            failure,
-        });
+        self.taken.push(Step { name: name.to_owned(), took: start.elapsed(), failure });
         passed
     }
 
@@ -63,21 +55,12 @@ impl Steps {
     }
 
     fn table(&self) -> String {
-        let width = self
-            .taken
-            .iter()
-            .map(|step| step.name.chars().count())
-            .max()
-            .unwrap_or(0);
+        let width = self.taken.iter().map(|step| step.name.chars().count()).max().unwrap_or(0);
         let mut lines = Vec::new();
         for step in &self.taken {
             let mark = if step.failure.is_some() { "✗" } else { "✓" };
             let pad = " ".repeat(width - step.name.chars().count());
-            lines.push(format!(
-                "{mark} {}{pad}  {:>8}",
-                step.name,
-                seconds(step.took)
-            ));
+            lines.push(format!("{mark} {}{pad}  {:>8}", step.name, seconds(step.took)));
         }
         lines.join("\n")
     }
@@ -85,11 +68,7 @@ impl Steps {
     /// Prints the table and the totals; an error if any step failed.
     pub(crate) fn finish(self) -> Result<()> {
         self.print();
-        let failed: Vec<&Step> = self
-            .taken
-            .iter()
-            .filter(|step| step.failure.is_some())
-            .collect();
+        let failed: Vec<&Step> = self.taken.iter().filter(|step| step.failure.is_some()).collect();
         for step in &failed {
             if let Some(failure) = &step.failure {
                 let first = failure.lines().next().unwrap_or_default();
@@ -117,11 +96,7 @@ impl Steps {
 /// A time a person reads at a glance.
 pub(crate) fn seconds(took: Duration) -> String {
     let whole = took.as_secs();
-    if whole >= 60 {
-        format!("{} min {:02} s", whole / 60, whole % 60)
-    } else {
-        format!("{:.1} s", took.as_secs_f64())
-    }
+    if whole >= 60 { format!("{} min {:02} s", whole / 60, whole % 60) } else { format!("{:.1} s", took.as_secs_f64()) }
 }
 
 #[cfg(test)]

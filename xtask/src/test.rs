@@ -71,15 +71,11 @@ fn take(repo: &Repo, steps: &mut Steps, parts: &[&str]) -> Result<()> {
             Ok(())
         })?;
         if wanted("unit") {
-            steps.take("unit tests", || {
-                cargo_tests::run(repo, &programs, |package| package != "tests", &mut counts)
-            });
+            steps.take("unit tests", || cargo_tests::run(repo, &programs, |package| package != "tests", &mut counts));
             steps.take("examples", || cargo_tests::examples(repo, &mut counts));
         }
         if wanted("scenarios") && built {
-            steps.take("scenarios", || {
-                cargo_tests::run(repo, &programs, |package| package == "tests", &mut counts)
-            });
+            steps.take("scenarios", || cargo_tests::run(repo, &programs, |package| package == "tests", &mut counts));
         }
     }
     if wanted("browser") && built {
@@ -107,9 +103,7 @@ fn with_places<'a>(repo: &Repo, program: &'a mut Command) -> Result<&'a mut Comm
 }
 
 fn chromium() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(which)
+    ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which)
 }
 
 fn required_chromium() -> Result<PathBuf> {

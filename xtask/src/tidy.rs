@@ -31,19 +31,11 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn new(rule: &'static str, place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            rule,
-            place: place.into(),
-            what: what.into(),
-            only_warns: false,
-        }
+        Self { rule, place: place.into(), what: what.into(), only_warns: false }
     }
 
     fn warning(rule: &'static str, place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            only_warns: true,
-            ..Self::new(rule, place, what)
-        }
+        Self { only_warns: true, ..Self::new(rule, place, what) }
     }
 }
 
@@ -73,10 +65,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     for finding in &findings {
         println!("{finding}");
     }
-    let errors = findings
-        .iter()
-        .filter(|finding| !finding.only_warns)
-        .count();
+    let errors = findings.iter().filter(|finding| !finding.only_warns).count();
     println!(
         "tidy: {} files, {errors} errors, {} warnings ({})",
         tree.files().len(),

@@ -59,14 +59,9 @@ impl Wasm {
 
     /// Makes a program that calls cargo itself, such as worker-build, use this toolchain.
     pub(crate) fn prepare(self, repo: &Repo, program: &mut Command) {
-        program
-            .current_dir(repo.root())
-            .env("CARGO_TARGET_DIR", repo.path("target/wasm"));
+        program.current_dir(repo.root()).env("CARGO_TARGET_DIR", repo.path("target/wasm"));
         if self == Self::Debian {
-            program
-                .env("PATH", path_with_first("/usr/bin"))
-                .env_remove("RUSTUP_TOOLCHAIN")
-                .env_remove("RUSTC");
+            program.env("PATH", path_with_first("/usr/bin")).env_remove("RUSTUP_TOOLCHAIN").env_remove("RUSTC");
         }
     }
 
@@ -88,8 +83,7 @@ fn path_with_first(folder: &str) -> OsString {
 
 /// Whether the native compiler has the standard library for WASM.
 pub(crate) fn rustup_has_target() -> bool {
-    let folder =
-        output(command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
+    let folder = output(command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
     folder.is_ok_and(|folder| has_core(Path::new(folder.trim())))
 }
 
@@ -114,12 +108,7 @@ pub(crate) fn debian_version() -> Option<String> {
 }
 
 fn minor(version: &str) -> Option<u32> {
-    version
-        .strip_prefix("rustc 1.")?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.strip_prefix("rustc 1.")?.split('.').next()?.parse().ok()
 }
 
 /// Whether Debian's compiler links a WASM program with link-time optimisation: the standard library is of
@@ -159,10 +148,7 @@ fn try_debian(repo: &Repo) -> Result<()> {
     fs::create_dir_all(&folder)?;
     let source = folder.join("trial.rs");
     let program = folder.join("trial.wasm");
-    fs::write(
-        &source,
-        "fn main() { println!(\"{}\", std::env::args().count()); }\n",
-    )?;
+    fs::write(&source, "fn main() { println!(\"{}\", std::env::args().count()); }\n")?;
     let mut rustc = command("/usr/bin/rustc");
     Wasm::Debian.prepare(repo, &mut rustc);
     output(
@@ -182,15 +168,11 @@ fn try_debian(repo: &Repo) -> Result<()> {
 pub(crate) fn cargo_tool(repo: &Repo, name: &str, version: &str) -> Option<PathBuf> {
     let ours = repo.path("target/tools/bin").join(name);
     let theirs = crate::process::which(name);
-    [Some(ours), theirs]
-        .into_iter()
-        .flatten()
-        .find(|program| has_version(program, version))
+    [Some(ours), theirs].into_iter().flatten().find(|program| has_version(program, version))
 }
 
 fn has_version(program: &Path, version: &str) -> bool {
-    program.is_file()
-        && output(command(program).arg("--version")).is_ok_and(|text| names_version(&text, version))
+    program.is_file() && output(command(program).arg("--version")).is_ok_and(|text| names_version(&text, version))
 }
 
 fn names_version(text: &str, version: &str) -> bool {

@@ -64,13 +64,7 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
         signal_hook::flag::register(signal, Arc::clone(&stopped))?;
     }
     stop(repo)?;
-    let mut up = Up::new(
-        repo,
-        repo.path(FOLDER),
-        options.release,
-        options.ports,
-        stopped,
-    );
+    let mut up = Up::new(repo, repo.path(FOLDER), options.release, options.ports, stopped);
     if let Err(error) = up.start() {
         up.end();
         return Err(error);
@@ -154,18 +148,8 @@ impl<'a> Up<'a> {
                 .arg("--demo-accounts")
                 .arg(&accounts),
         )?;
-        self.wait(
-            "backend",
-            &format!("{}/api/openapi.json", self.endpoints.backend),
-        )?;
-        run_command(
-            command(&self.tanba)
-                .args(["keys", "edge"])
-                .arg("--data")
-                .arg(&data)
-                .arg("--out")
-                .arg(&vars),
-        )?;
+        self.wait("backend", &format!("{}/api/openapi.json", self.endpoints.backend))?;
+        run_command(command(&self.tanba).args(["keys", "edge"]).arg("--data").arg(&data).arg("--out").arg(&vars))?;
         run_command(
             command(&self.tanba)
                 .arg("demo")
@@ -186,10 +170,7 @@ impl<'a> Up<'a> {
             "edge": self.endpoints.edge,
             "backend": self.endpoints.backend,
         });
-        files::write(
-            &self.folder.join("endpoints.json"),
-            serde_json::to_string_pretty(&endpoints)?,
-        )
+        files::write(&self.folder.join("endpoints.json"), serde_json::to_string_pretty(&endpoints)?)
     }
 
     /// workerd, through wrangler: on this machine only, without an account and without reports to anybody.
@@ -201,16 +182,11 @@ impl<'a> Up<'a> {
             .env("WRANGLER_SEND_METRICS", "false")
             .env("WRANGLER_SEND_ERROR_REPORTS", "false")
             .env("WRANGLER_LOG_PATH", self.folder.join("logs/wrangler"))
-            .args([
-                "dev",
-                "--local",
-                "--ip",
-                "127.0.0.1",
-                "--inspector-port",
-                "0",
-            ])
+            .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0"])
             .args(["--port", &self.edge_port.to_string()])
             .args(["--show-interactive-dev-session", "false"])
+            // Its usual log has the paths of requests, and a Digital Link is a code.
+            .args(["--log-level", "warn"])
             .args(["--var", &format!("BACKEND_URL:{}", self.endpoints.backend)])
             .arg("--config")
             .arg(self.repo.path("edge/wrangler.toml"))
@@ -226,11 +202,7 @@ impl<'a> Up<'a> {
     fn spawn(&mut self, name: &'static str, program: &mut std::process::Command) -> Result<()> {
         let log = self.folder.join(format!("logs/{name}.log"));
         self.children.push(Child::spawn(name, program, log)?);
-        let list: Vec<String> = self
-            .children
-            .iter()
-            .map(|child| child.id().to_string())
-            .collect();
+        let list: Vec<String> = self.children.iter().map(|child| child.id().to_string()).collect();
         files::write(&self.folder.join("processes"), list.join("\n"))
     }
 
@@ -248,11 +220,7 @@ impl<'a> Up<'a> {
             }
             sleep(Duration::from_millis(100));
         }
-        let said = self
-            .children
-            .last()
-            .map(Child::last_words)
-            .unwrap_or_default();
+        let said = self.children.last().map(Child::last_words).unwrap_or_default();
         bail!("{name} does not answer at {address}\n{said}")
     }
 
@@ -303,11 +271,7 @@ fn stop(repo: &Repo) -> Result<()> {
         return Ok(());
     };
     let ids: Vec<u32> = list.lines().filter_map(|line| line.parse().ok()).collect();
-    let ours: Vec<u32> = ids
-        .into_iter()
-        .rev()
-        .filter(|id| child::is_ours(repo, *id))
-        .collect();
+    let ours: Vec<u32> = ids.into_iter().rev().filter(|id| child::is_ours(repo, *id)).collect();
     for id in &ours {
         println!("up: stopping process {id}");
         signal_group(*id, "TERM");

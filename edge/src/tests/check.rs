@@ -1,3 +1,5 @@
+//! Checks: verdicts with and without a backend.
+
 use crate::isolate::Thing;
 use crate::ports::Clock as _;
 use crate::testing::{Edge, GTIN, code, json, projection, signed_keys};

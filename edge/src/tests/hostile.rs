@@ -1,3 +1,5 @@
+//! Hostile requests: always a numbered problem.
+
 use crate::router;
 use crate::testing::{Bytes, Edge, head, json, run};
 

@@ -1,3 +1,5 @@
+//! The key set: verified, cached, never older.
+
 use crate::testing::{Edge, head, json, signed_keys};
 use shared::seal::{PublicKey, SignedKeySet};
 

@@ -1,3 +1,5 @@
+//! Digital Links: page, JSON, linkset.
+
 use crate::testing::{Edge, GTIN, code, head, json};
 use shared::gs1::{ElementString, digital_link};
 use shared::seal::Profile;

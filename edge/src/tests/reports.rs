@@ -1,3 +1,5 @@
+//! Sealed reports: stored, forwarded once, asked about.
+
 use crate::testing::{Edge, json};
 use shared::ticket::ReportId;
 

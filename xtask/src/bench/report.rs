@@ -18,16 +18,8 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(repo: &Repo, rows: Vec<Value>) -> Result<Self> {
-        let commit = output(
-            command("git")
-                .current_dir(repo.root())
-                .args(["describe", "--always", "--dirty"]),
-        )?;
-        Ok(Self {
-            rows,
-            machine: machine(),
-            commit: commit.trim().to_owned(),
-        })
+        let commit = output(command("git").current_dir(repo.root()).args(["describe", "--always", "--dirty"]))?;
+        Ok(Self { rows, machine: machine(), commit: commit.trim().to_owned() })
     }
 
     /// Prints it as a table and writes it.
@@ -71,13 +63,7 @@ fn table(rows: &[Value]) -> String {
         lines.push(HEADS.iter().map(|head| cell(row, head)).collect());
     }
     let widths: Vec<usize> = (0..HEADS.len())
-        .map(|column| {
-            lines
-                .iter()
-                .map(|line| line[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
+        .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0))
         .collect();
     let text: Vec<String> = lines
         .iter()
@@ -118,11 +104,7 @@ fn number(value: &Value) -> String {
         }
         text.push(digit);
     }
-    if number < 0.0 {
-        format!("-{text}")
-    } else {
-        text
-    }
+    if number < 0.0 { format!("-{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -137,10 +119,7 @@ mod tests {
         ];
         let table = table(&rows);
         let lines: Vec<&str> = table.lines().collect();
-        assert!(
-            lines[1].contains("123 457  codes/s  row per code 6 000  20.58  120 000  yes"),
-            "{table}"
-        );
+        assert!(lines[1].contains("123 457  codes/s  row per code 6 000  20.58  120 000  yes"), "{table}");
         assert_eq!(lines[2].find("bytes"), lines[1].find("codes/s"));
     }
 
@@ -154,9 +133,6 @@ mod tests {
 
     #[test]
     fn the_machine_is_read_by_lines() {
-        assert_eq!(
-            value("a : 1\nMemTotal:  24 kB\n", "MemTotal").as_deref(),
-            Some("24 kB")
-        );
+        assert_eq!(value("a : 1\nMemTotal:  24 kB\n", "MemTotal").as_deref(), Some("24 kB"));
     }
 }

@@ -22,11 +22,7 @@ use crate::process::{command, output};
 use crate::repo::Repo;
 
 /// The app's module.
-pub(crate) const MODULE: Module = Module {
-    package: "app",
-    kind: &[],
-    effort: "-Oz",
-};
+pub(crate) const MODULE: Module = Module { package: "app", kind: &[], effort: "-Oz" };
 
 /// Builds the app and its scanner and puts the site together.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
@@ -45,12 +41,9 @@ pub(crate) fn assemble(repo: &Repo) -> Result<()> {
     copy_all(&repo.path("app/public"), &fresh)?;
     let names = put_app(repo, &fresh)?;
     put_scanner(repo, &fresh)?;
-    let template = fs::read_to_string(repo.path("app/index.html"))
-        .context("app/index.html is the page that the app starts in")?;
-    write(
-        &fresh.join("index.html"),
-        page::with_app(&template, &names)?,
-    )?;
+    let template =
+        fs::read_to_string(repo.path("app/index.html")).context("app/index.html is the page that the app starts in")?;
+    write(&fresh.join("index.html"), page::with_app(&template, &names)?)?;
     precache::write(&fresh)?;
     if site.exists() {
         fs::remove_dir_all(&site)?;
@@ -84,10 +77,7 @@ fn put_scanner(repo: &Repo, site: &Path) -> Result<()> {
     copy_all(&scan::MODULE.folder(repo), &target)?;
     let worker = repo.path(scan::WORKER);
     if !worker.is_file() {
-        println!(
-            "build: {} is not there, the site has no scanning worker",
-            scan::WORKER
-        );
+        println!("build: {} is not there, the site has no scanning worker", scan::WORKER);
         return Ok(());
     }
     copy(&worker, &target.join("worker.js"))

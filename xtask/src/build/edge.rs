@@ -9,26 +9,14 @@ use crate::setup::{WASM_BINDGEN, WORKER_BUILD};
 use crate::toolchain::{Wasm, cargo_tool};
 
 /// What the Worker is made of. worker-build has no notion of "nothing has changed", so we look ourselves.
-const SOURCES: [&str; 8] = [
-    "Cargo.lock",
-    "Cargo.toml",
-    "crates/gs1",
-    "crates/seal",
-    "edge/Cargo.toml",
-    "edge/src",
-    "locales",
-    "shared",
-];
+const SOURCES: [&str; 8] =
+    ["Cargo.lock", "Cargo.toml", "crates/gs1", "crates/seal", "edge/Cargo.toml", "edge/src", "locales", "shared"];
 
 /// Builds it.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
     let toolchain = Wasm::required(repo)?;
     let sources = SOURCES.map(|name| repo.path(name));
-    let key = format!(
-        "{toolchain:?} {} {}",
-        WORKER_BUILD.version,
-        fingerprint_of(&sources)?
-    );
+    let key = format!("{toolchain:?} {} {}", WORKER_BUILD.version, fingerprint_of(&sources)?);
     let stamp = Stamp::new(repo.path("target/web/edge.stamp"), key);
     if stamp.fresh() && repo.path("edge/build/index.js").is_file() {
         return Ok(());

@@ -32,9 +32,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 /// Copies a file, making the folders above it.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     make_parent(to)?;
-    fs::copy(from, to)
-        .map(|_| ())
-        .with_context(|| format!("could not copy {} to {}", from.display(), to.display()))
+    fs::copy(from, to).map(|_| ()).with_context(|| format!("could not copy {} to {}", from.display(), to.display()))
 }
 
 /// Copies everything below a folder.
@@ -71,11 +69,7 @@ pub(crate) fn fingerprint<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> S
 pub(crate) fn fingerprint_of(paths: &[PathBuf]) -> Result<String> {
     let mut parts: Vec<Vec<u8>> = Vec::new();
     for path in paths {
-        let files = if path.is_dir() {
-            walk(path)?
-        } else {
-            vec![path.clone()]
-        };
+        let files = if path.is_dir() { walk(path)? } else { vec![path.clone()] };
         for file in files {
             parts.push(file.as_os_str().as_encoded_bytes().to_vec());
             parts.push(fs::read(&file).with_context(|| file.display().to_string())?);

@@ -11,9 +11,7 @@ use crate::repo::Repo;
 /// selection would compile many of them a second time.
 pub(crate) fn build(repo: &Repo, release: bool) -> Result<()> {
     let mut build = cargo();
-    build
-        .current_dir(repo.root())
-        .args(["build", "--workspace", "--bin", "tanba"]);
+    build.current_dir(repo.root()).args(["build", "--workspace", "--bin", "tanba"]);
     if release {
         build.arg("--release");
     }

@@ -46,13 +46,9 @@ impl Module {
             .args(["build", "--target", WASM_TARGET, "--profile", "wasm"])
             .args(["--package", self.package])
             .args(self.kind))?;
-        let compiled = repo.path(&format!(
-            "target/wasm/{WASM_TARGET}/wasm/{}.wasm",
-            self.package
-        ));
-        let bytes = fs::read(&compiled).with_context(|| {
-            format!("package `{}` gave no {}", self.package, compiled.display())
-        })?;
+        let compiled = repo.path(&format!("target/wasm/{WASM_TARGET}/wasm/{}.wasm", self.package));
+        let bytes = fs::read(&compiled)
+            .with_context(|| format!("package `{}` gave no {}", self.package, compiled.display()))?;
         let tools = format!("{} {} {FEATURES:?}", WASM_BINDGEN.version, self.effort);
         let folder = self.folder(repo);
         let stamp = Stamp::new(
@@ -68,23 +64,12 @@ impl Module {
         let bindgen = cargo_tool(repo, WASM_BINDGEN.program, WASM_BINDGEN.version)
             .context("no wasm-bindgen; run `cargo xtask setup`")?;
         run(command(bindgen)
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                self.package,
-            ])
+            .args(["--target", "web", "--no-typescript", "--out-name", self.package])
             .arg("--out-dir")
             .arg(&folder)
             .arg(&compiled))?;
         let module = folder.join(format!("{}_bg.wasm", self.package));
-        run(command(repo.npm_bin("wasm-opt"))
-            .arg(self.effort)
-            .args(FEATURES)
-            .arg("-o")
-            .arg(&module)
-            .arg(&module))?;
+        run(command(repo.npm_bin("wasm-opt")).arg(self.effort).args(FEATURES).arg("-o").arg(&module).arg(&module))?;
         stamp.set()
     }
 }

@@ -20,52 +20,28 @@ pub(crate) struct Tool {
 }
 
 /// Its version is that of the library `wasm-bindgen` in Cargo.lock, the newest that worker-build accepts.
-pub(crate) const WASM_BINDGEN: Tool = Tool {
-    package: "wasm-bindgen-cli",
-    program: "wasm-bindgen",
-    version: "0.2.129",
-    features: &[],
-    minutes: 2,
-};
+pub(crate) const WASM_BINDGEN: Tool =
+    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: "0.2.129", features: &[], minutes: 2 };
 
 /// Builds the Worker; its version is that of the library `worker`.
-pub(crate) const WORKER_BUILD: Tool = Tool {
-    package: "worker-build",
-    program: "worker-build",
-    version: "0.8.7",
-    features: &[],
-    minutes: 2,
-};
+pub(crate) const WORKER_BUILD: Tool =
+    Tool { package: "worker-build", program: "worker-build", version: "0.8.7", features: &[], minutes: 2 };
 
 /// Bundles the app for phones. Never needed for tests: 20 CPU-minutes.
-pub(crate) const DIOXUS: Tool = Tool {
-    package: "dioxus-cli",
-    program: "dx",
-    version: "0.7.10",
-    features: &["no-downloads"],
-    minutes: 12,
-};
+pub(crate) const DIOXUS: Tool =
+    Tool { package: "dioxus-cli", program: "dx", version: "0.7.10", features: &["no-downloads"], minutes: 12 };
 
 /// Installs a tool if neither `target/tools` nor `PATH` has it in this version.
 pub(crate) fn ensure(repo: &Repo, tool: &Tool) -> Result<()> {
     if cargo_tool(repo, tool.program, tool.version).is_some() {
         return Ok(());
     }
-    println!(
-        "setup: building {} {} (about {} min)",
-        tool.package, tool.version, tool.minutes
-    );
+    println!("setup: building {} {} (about {} min)", tool.package, tool.version, tool.minutes);
     // Not `--locked`: the lock of wasm-bindgen-cli names a crate version that was withdrawn. One target folder
     // for all tools, since they share half of their dependencies; optimised lightly, since they run for seconds.
     let mut install = cargo();
     install
-        .args([
-            "install",
-            tool.package,
-            "--version",
-            tool.version,
-            "--force",
-        ])
+        .args(["install", tool.package, "--version", tool.version, "--force"])
         .arg("--root")
         .arg(repo.path("target/tools"))
         .arg("--target-dir")

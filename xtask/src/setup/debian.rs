@@ -34,33 +34,25 @@ impl Package {
     }
 }
 
-/// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite.
-pub(super) fn always() -> [Package; 3] {
+/// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite, and what
+/// draws a printed page for the test that films it.
+pub(super) fn always() -> [Package; 4] {
     [
-        Package::unless(
-            "chromium",
-            &["chromium", "chromium-browser", "google-chrome"],
-        ),
+        Package::unless("chromium", &["chromium", "chromium-browser", "google-chrome"]),
         Package::unless("fonts-dejavu-core", &[]),
         Package::unless("build-essential", &["cc"]),
+        Package::unless("poppler-utils", &["pdftoppm"]),
     ]
 }
 
 /// Installs the packages that are missing.
 pub(super) fn ensure(packages: &[Package]) -> Result<()> {
-    let wanted: Vec<&str> = packages
-        .iter()
-        .filter(|package| !package.replaced())
-        .map(|package| package.name)
-        .collect();
+    let wanted: Vec<&str> = packages.iter().filter(|package| !package.replaced()).map(|package| package.name).collect();
     if wanted.is_empty() {
         return Ok(());
     }
     if which("dpkg-query").is_none() || which("apt-get").is_none() {
-        bail!(
-            "this is no Debian: please install what corresponds to {}",
-            wanted.join(", ")
-        );
+        bail!("this is no Debian: please install what corresponds to {}", wanted.join(", "));
     }
     let missing = missing(&wanted);
     if missing.is_empty() {
@@ -68,10 +60,7 @@ pub(super) fn ensure(packages: &[Package]) -> Result<()> {
     }
     println!("setup: installing Debian packages: {}", missing.join(", "));
     run(apt()?.args(["-qq", "update"]))?;
-    run(apt()?
-        .args(["-qq", "install", "--yes", "--no-install-recommends"])
-        .args(&missing)
-        .stdout(Stdio::null()))
+    run(apt()?.args(["-qq", "install", "--yes", "--no-install-recommends"]).args(&missing).stdout(Stdio::null()))
 }
 
 fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
@@ -86,27 +75,12 @@ fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
 }
 
 fn not_listed<'a>(wanted: &[&'a str], listed: &str) -> Vec<&'a str> {
-    wanted
-        .iter()
-        .copied()
-        .filter(|name| {
-            !listed
-                .lines()
-                .any(|line| line == format!("installed {name}"))
-        })
-        .collect()
+    wanted.iter().copied().filter(|name| !listed.lines().any(|line| line == format!("installed {name}"))).collect()
 }
 
 fn apt() -> Result<Command> {
     let mut apt = as_root("env")?;
-    apt.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-o",
-        "DPkg::Lock::Timeout=300",
-        "-o",
-        "Dpkg::Use-Pty=0",
-    ]);
+    apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]);
     Ok(apt)
 }
 

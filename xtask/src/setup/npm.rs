@@ -15,11 +15,6 @@ pub(super) fn ensure(repo: &Repo) -> Result<()> {
         return Ok(());
     }
     println!("setup: installing npm packages");
-    run(command("npm").current_dir(repo.root()).args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-    ]))?;
+    run(command("npm").current_dir(repo.root()).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(&stamp, lock).context("could not note the npm packages")
 }

@@ -23,8 +23,7 @@ const LINKERS: [&str; 3] = ["rust-lld", "rust-objcopy", "wasm-component-ld"];
 
 /// Installs the linkers and the library.
 pub(super) fn ensure(repo: &Repo) -> Result<()> {
-    let version = debian_version()
-        .context("/usr/bin/rustc is missing or too old, though its package is installed")?;
+    let version = debian_version().context("/usr/bin/rustc is missing or too old, though its package is installed")?;
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         bail!("Debian's way to build WASM is known for x86_64 only; use rustup's target");
     }
@@ -45,15 +44,9 @@ fn link_tools(repo: &Repo) -> Result<()> {
             bail!("{real} is missing: the Rust toolchain is not rustup's?");
         }
         let wrapper = folder.join(tool);
-        fs::write(
-            &wrapper,
-            format!("#!/bin/sh\nLD_LIBRARY_PATH='{sysroot}/lib' exec '{real}' \"$@\"\n"),
-        )?;
+        fs::write(&wrapper, format!("#!/bin/sh\nLD_LIBRARY_PATH='{sysroot}/lib' exec '{real}' \"$@\"\n"))?;
         fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
-        run(as_root("install")?
-            .args(["-D", "-m", "755"])
-            .arg(&wrapper)
-            .arg(Path::new(DEBIAN_BIN).join(tool)))?;
+        run(as_root("install")?.args(["-D", "-m", "755"]).arg(&wrapper).arg(Path::new(DEBIAN_BIN).join(tool)))?;
     }
     Ok(())
 }

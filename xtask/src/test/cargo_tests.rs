@@ -71,18 +71,12 @@ fn package_name(id: &str) -> String {
 }
 
 /// Runs those of some packages, one after the other, and counts.
-pub(super) fn run(
-    repo: &Repo,
-    programs: &[Program],
-    chosen: impl Fn(&str) -> bool,
-    counts: &mut Counts,
-) -> Result<()> {
+pub(super) fn run(repo: &Repo, programs: &[Program], chosen: impl Fn(&str) -> bool, counts: &mut Counts) -> Result<()> {
     let mut failed = Vec::new();
     for program in programs.iter().filter(|program| chosen(&program.package)) {
         println!("  {} {}", program.package, program.target);
         let mut test = command(&program.file);
-        test.current_dir(&program.folder)
-            .env("CARGO_MANIFEST_DIR", &program.folder);
+        test.current_dir(&program.folder).env("CARGO_MANIFEST_DIR", &program.folder);
         with_places(repo, &mut test)?;
         if !counted(&mut test, |line| counts.read_cargo(line))? {
             failed.push(format!("{} {}", program.package, program.target));
@@ -97,8 +91,7 @@ pub(super) fn run(
 /// Runs the examples in comments.
 pub(super) fn examples(repo: &Repo, counts: &mut Counts) -> Result<()> {
     let mut test = cargo();
-    test.current_dir(repo.root())
-        .args(["test", "--workspace", "--doc", "--quiet"]);
+    test.current_dir(repo.root()).args(["test", "--workspace", "--doc", "--quiet"]);
     if !counted(&mut test, |line| counts.read_cargo(line))? {
         bail!("an example in a comment fails");
     }
@@ -133,10 +126,7 @@ mod tests {
     #[test]
     fn packages_are_named_by_either_form_of_their_id() {
         assert_eq!(package_name("path+file:///a/tests#0.1.0"), "tests");
-        assert_eq!(
-            package_name("path+file:///a/backend/api#backend-api@0.1.0"),
-            "backend-api"
-        );
+        assert_eq!(package_name("path+file:///a/backend/api#backend-api@0.1.0"), "backend-api");
     }
 
     #[test]
@@ -147,10 +137,7 @@ mod tests {
             )
         };
         let found = program(&message(true)).unwrap();
-        assert_eq!(
-            (found.package.as_str(), found.target.as_str()),
-            ("gs1", "gs1")
-        );
+        assert_eq!((found.package.as_str(), found.target.as_str()), ("gs1", "gs1"));
         assert!(program(&message(false)).is_none());
         assert!(program("not a message").is_none());
     }
@@ -158,9 +145,7 @@ mod tests {
     #[test]
     fn a_failing_program_is_noticed() {
         let mut lines = 0;
-        let passed = counted(command("sh").args(["-c", "echo a; echo b; exit 1"]), |_| {
-            lines += 1
-        });
+        let passed = counted(command("sh").args(["-c", "echo a; echo b; exit 1"]), |_| lines += 1);
         assert!(!passed.unwrap());
         assert_eq!(lines, 2);
     }

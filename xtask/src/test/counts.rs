@@ -23,10 +23,7 @@ impl Counts {
         if !matches!(words.next(), Some("#" | "ℹ")) {
             return;
         }
-        let (word, number) = (
-            words.next(),
-            words.next().and_then(|word| word.parse::<u64>().ok()),
-        );
+        let (word, number) = (words.next(), words.next().and_then(|word| word.parse::<u64>().ok()));
         match (word, number) {
             (Some("pass"), Some(number)) => self.passed += number,
             (Some("fail"), Some(number)) => self.failed += number,
@@ -42,15 +39,8 @@ impl Counts {
 
 /// The number before a word.
 fn before(text: &str, word: &str) -> u64 {
-    let words: Vec<&str> = text
-        .split([' ', ';'])
-        .filter(|part| !part.is_empty())
-        .collect();
-    words
-        .windows(2)
-        .find(|pair| pair[1] == word)
-        .and_then(|pair| pair[0].parse().ok())
-        .unwrap_or(0)
+    let words: Vec<&str> = text.split([' ', ';']).filter(|part| !part.is_empty()).collect();
+    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -60,9 +50,7 @@ mod tests {
     #[test]
     fn both_runners_are_counted() {
         let mut counts = Counts::default();
-        counts.read_cargo(
-            "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out",
-        );
+        counts.read_cargo("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out");
         counts.read_cargo("test result: FAILED. 1 passed; 2 failed; 0 ignored");
         counts.read_cargo("test a ... ok");
         counts.read_node("# pass 4");

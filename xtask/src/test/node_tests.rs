@@ -14,17 +14,13 @@ const FOLDER: &str = "tests/browser";
 /// Runs every file, one at a time: two browsers with cameras on two cores would only wait for each other.
 pub(super) fn run(repo: &Repo, counts: &mut Counts) -> Result<()> {
     required_chromium()?;
-    let files: Vec<_> = walk(&repo.path(FOLDER))?
-        .into_iter()
-        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
+    let files: Vec<_> =
+        walk(&repo.path(FOLDER))?.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs")).collect();
     if files.is_empty() {
         bail!("there are no tests in {FOLDER}");
     }
     let mut node = command("node");
-    node.current_dir(repo.root())
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(&files);
+    node.current_dir(repo.root()).args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files);
     with_places(repo, &mut node)?;
     if !counted(&mut node, |line| counts.read_node(line))? {
         bail!("a browser test fails");

@@ -6,21 +6,11 @@ use super::tree::File;
 /// The first line that is not an attribute is a module comment.
 pub(super) fn check(file: &File) -> Option<Finding> {
     let text = file.text.as_deref().filter(|_| file.rust.is_some())?;
-    let first = text
-        .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty() && !line.starts_with("#!["))
-        .unwrap_or_default();
-    let said = first
-        .strip_prefix("//!")
-        .is_some_and(|rest| !rest.trim().is_empty());
-    (!said).then(|| {
-        Finding::new(
-            "module-doc",
-            &file.path,
-            "the file must start with `//!` and a sentence on what it is",
-        )
-    })
+    let first =
+        text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("#![")).unwrap_or_default();
+    let said = first.strip_prefix("//!").is_some_and(|rest| !rest.trim().is_empty());
+    (!said)
+        .then(|| Finding::new("module-doc", &file.path, "the file must start with `//!` and a sentence on what it is"))
 }
 
 #[cfg(test)]

@@ -23,20 +23,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edge", &["shared", "locales"]),
     ("backend-ledger", &["shared"]),
     ("backend-store", &["backend-ledger", "shared"]),
-    (
-        "backend-api",
-        &["backend-ledger", "backend-store", "shared", "locales"],
-    ),
-    (
-        "backend-server",
-        &[
-            "backend-api",
-            "backend-ledger",
-            "backend-store",
-            "shared",
-            "locales",
-        ],
-    ),
+    ("backend-api", &["backend-ledger", "backend-store", "shared", "locales"]),
+    ("backend-server", &["backend-api", "backend-ledger", "backend-store", "shared", "locales"]),
     (
         "tests",
         &[
@@ -85,33 +73,20 @@ pub(super) struct Dependency {
 
 /// The workspace as cargo reads it. Nothing is downloaded for that.
 pub(super) fn packages(repo: &Repo) -> Result<Vec<Package>> {
-    let text = output(cargo().current_dir(repo.root()).args([
-        "metadata",
-        "--no-deps",
-        "--offline",
-        "--format-version",
-        "1",
-    ]))?;
+    let text =
+        output(cargo().current_dir(repo.root()).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&text)?;
     from_metadata(&metadata, repo.root())
 }
 
 fn from_metadata(metadata: &Value, root: &Path) -> Result<Vec<Package>> {
-    let list = metadata["packages"]
-        .as_array()
-        .context("no packages in the metadata")?;
-    list.iter()
-        .map(|package| from_package(package, root))
-        .collect()
+    let list = metadata["packages"].as_array().context("no packages in the metadata")?;
+    list.iter().map(|package| from_package(package, root)).collect()
 }
 
 fn from_package(package: &Value, root: &Path) -> Result<Package> {
-    let text = |value: &Value| -> Result<String> {
-        Ok(value
-            .as_str()
-            .context("the metadata has another form")?
-            .to_owned())
-    };
+    let text =
+        |value: &Value| -> Result<String> { Ok(value.as_str().context("the metadata has another form")?.to_owned()) };
     let manifest = text(&package["manifest_path"])?;
     let folder = Path::new(&manifest)
         .parent()
@@ -129,11 +104,7 @@ fn from_package(package: &Value, root: &Path) -> Result<Package> {
             })
         })
         .collect::<Result<_>>()?;
-    Ok(Package {
-        name: text(&package["name"])?,
-        folder: folder.to_string_lossy().into_owned(),
-        dependencies,
-    })
+    Ok(Package { name: text(&package["name"])?, folder: folder.to_string_lossy().into_owned(), dependencies })
 }
 
 /// Names follow folders, every package has a row, and every dependency of ours is in it.
@@ -156,11 +127,7 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
             ));
             continue;
         };
-        for dependency in package
-            .dependencies
-            .iter()
-            .filter(|dependency| dependency.ours)
-        {
+        for dependency in package.dependencies.iter().filter(|dependency| dependency.ours) {
             let name = dependency.name.as_str();
             let in_tests = dependency.dev && allowed_in_tests(&package.name, name);
             if !(in_tests || allowed.contains(&name)) {
@@ -177,17 +144,11 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
 
 /// A package may name itself, to turn on its own features in its tests.
 fn allowed_in_tests(package: &str, dependency: &str) -> bool {
-    package == dependency
-        || IN_TESTS
-            .iter()
-            .any(|(name, more)| *name == package && more.contains(&dependency))
+    package == dependency || IN_TESTS.iter().any(|(name, more)| *name == package && more.contains(&dependency))
 }
 
 fn name_of(folder: &str) -> String {
-    folder
-        .strip_prefix("crates/")
-        .unwrap_or(folder)
-        .replace('/', "-")
+    folder.strip_prefix("crates/").unwrap_or(folder).replace('/', "-")
 }
 
 #[cfg(test)]
@@ -203,10 +164,7 @@ mod tests {
             "dependencies": [dependency],
         }] });
         let packages = from_metadata(&metadata, Path::new("/repo")).unwrap();
-        check(&packages)
-            .into_iter()
-            .map(|finding| finding.what)
-            .collect()
+        check(&packages).into_iter().map(|finding| finding.what).collect()
     }
 
     #[test]
@@ -221,13 +179,11 @@ mod tests {
 
     #[test]
     fn tests_keep_to_the_table_too_but_a_package_may_name_itself() {
-        let server =
-            json!({ "name": "backend-server", "path": "/repo/backend/server", "kind": "dev" });
+        let server = json!({ "name": "backend-server", "path": "/repo/backend/server", "kind": "dev" });
         assert_eq!(found("shared", "shared", &server).len(), 1);
         let itself = json!({ "name": "gs1", "path": "/repo/crates/gs1", "kind": "dev" });
         assert!(found("crates/gs1", "gs1", &itself).is_empty());
-        let drawn =
-            |kind: Option<&str>| json!({ "name": "gs1", "path": "/repo/crates/gs1", "kind": kind });
+        let drawn = |kind: Option<&str>| json!({ "name": "gs1", "path": "/repo/crates/gs1", "kind": kind });
         assert!(found("crates/scan", "scan", &drawn(Some("dev"))).is_empty());
         assert_eq!(found("crates/scan", "scan", &drawn(None)).len(), 1);
     }
@@ -236,10 +192,7 @@ mod tests {
     fn an_unknown_package_and_a_wrong_name_are_found() {
         let serde = json!({ "name": "serde", "path": null, "kind": null });
         assert_eq!(found("backend/gateway", "backend-gateway", &serde).len(), 1);
-        assert_eq!(
-            found("backend/api", "api", &serde)[0],
-            "package `api` must be called `backend-api`"
-        );
+        assert_eq!(found("backend/api", "api", &serde)[0], "package `api` must be called `backend-api`");
     }
 
     #[test]

@@ -45,24 +45,8 @@ const PURE: &[(&str, &[&str])] = &[
             "wasm-bindgen",
         ],
     ),
-    (
-        "shared",
-        &[
-            "base64",
-            "rand_core",
-            "serde",
-            "serde_json",
-            "sha2",
-            "thiserror",
-            "time",
-            "utoipa",
-            "zeroize",
-        ],
-    ),
-    (
-        "backend-ledger",
-        &["serde", "serde_json", "thiserror", "time"],
-    ),
+    ("shared", &["base64", "rand_core", "serde", "serde_json", "sha2", "thiserror", "time", "utoipa", "zeroize"]),
+    ("backend-ledger", &["serde", "serde_json", "thiserror", "time"]),
 ];
 
 /// Libraries that belong to some packages only. A name ending in `*` stands for all that start so.
@@ -88,11 +72,7 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
     for package in packages {
         let pure = PURE.iter().find(|(name, _)| *name == package.name);
         let place = format!("{}/Cargo.toml", package.folder);
-        for dependency in package
-            .dependencies
-            .iter()
-            .filter(|dependency| !dependency.ours)
-        {
+        for dependency in package.dependencies.iter().filter(|dependency| !dependency.ours) {
             let library = dependency.name.as_str();
             if let Some((_, allowed)) = pure.filter(|_| !dependency.dev)
                 && !allowed.contains(&library)
@@ -100,21 +80,14 @@ pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
                 findings.push(Finding::new(
                     RULE,
                     &place,
-                    format!(
-                        "`{library}` is not on the list of the pure package `{}`",
-                        package.name
-                    ),
+                    format!("`{library}` is not on the list of the pure package `{}`", package.name),
                 ));
             }
             let bound = BOUND.iter().find(|(pattern, _)| matches(pattern, library));
             if let Some((_, owners)) = bound
                 && !owners.contains(&package.name.as_str())
             {
-                findings.push(Finding::new(
-                    RULE,
-                    &place,
-                    format!("`{library}` belongs to {} only", owners.join(", ")),
-                ));
+                findings.push(Finding::new(RULE, &place, format!("`{library}` belongs to {} only", owners.join(", "))));
             }
         }
     }
@@ -134,17 +107,8 @@ mod tests {
     use super::*;
 
     fn count(package: &str, library: &str, dev: bool) -> usize {
-        let dependency = Dependency {
-            name: library.to_owned(),
-            ours: false,
-            dev,
-        };
-        check(&[Package {
-            name: package.to_owned(),
-            folder: package.to_owned(),
-            dependencies: vec![dependency],
-        }])
-        .len()
+        let dependency = Dependency { name: library.to_owned(), ours: false, dev };
+        check(&[Package { name: package.to_owned(), folder: package.to_owned(), dependencies: vec![dependency] }]).len()
     }
 
     #[test]

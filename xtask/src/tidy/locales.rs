@@ -31,20 +31,12 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             continue;
         };
         if !TAGS.contains(&tag) {
-            findings.push(Finding::new(
-                RULE,
-                &file.path,
-                format!("`{tag}` is no language of the product"),
-            ));
+            findings.push(Finding::new(RULE, &file.path, format!("`{tag}` is no language of the product")));
             continue;
         }
         let (messages, repeated) = parse(file.text.as_deref().unwrap_or_default());
         for id in repeated {
-            findings.push(Finding::new(
-                RULE,
-                &file.path,
-                format!("`{id}` is there twice"),
-            ));
+            findings.push(Finding::new(RULE, &file.path, format!("`{id}` is there twice")));
         }
         files.entry(name).or_default().insert(tag, messages);
     }
@@ -59,11 +51,7 @@ fn compare(name: &str, languages: &BTreeMap<&str, Messages>, findings: &mut Vec<
     for tag in TAGS {
         let place = format!("locales/{tag}/{name}");
         let Some(messages) = languages.get(tag) else {
-            findings.push(Finding::new(
-                RULE,
-                place,
-                "the file is missing in this language",
-            ));
+            findings.push(Finding::new(RULE, place, "the file is missing in this language"));
             continue;
         };
         for id in &ids {
@@ -74,15 +62,9 @@ fn compare(name: &str, languages: &BTreeMap<&str, Messages>, findings: &mut Vec<
             let first = TAGS.iter().find_map(|tag| languages.get(tag)?.get(*id));
             if let Some(first) = first.filter(|first| *first != message) {
                 let what = if first.arguments == message.arguments {
-                    format!(
-                        "`{id}` has attributes {}",
-                        names(&message.attributes, &first.attributes)
-                    )
+                    format!("`{id}` has attributes {}", names(&message.attributes, &first.attributes))
                 } else {
-                    format!(
-                        "`{id}` has arguments {}",
-                        names(&message.arguments, &first.arguments)
-                    )
+                    format!("`{id}` has arguments {}", names(&message.arguments, &first.arguments))
                 };
                 findings.push(Finding::new(RULE, &place, what));
             }
@@ -133,10 +115,8 @@ fn arguments(line: &str) -> Vec<String> {
         if before.matches('{').count() <= before.matches('}').count() {
             continue;
         }
-        let name: String = line[at + 1..]
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-            .collect();
+        let name: String =
+            line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
         found.push(name);
     }
     found
@@ -147,14 +127,10 @@ mod tests {
     use super::*;
 
     fn found(kk: &str, ru: &str, en: &str) -> Vec<String> {
-        check(&Tree::of(&[
-            ("locales/kk/card.ftl", kk),
-            ("locales/ru/card.ftl", ru),
-            ("locales/en/card.ftl", en),
-        ]))
-        .into_iter()
-        .map(|finding| format!("{} {}", finding.place, finding.what))
-        .collect()
+        check(&Tree::of(&[("locales/kk/card.ftl", kk), ("locales/ru/card.ftl", ru), ("locales/en/card.ftl", en)]))
+            .into_iter()
+            .map(|finding| format!("{} {}", finding.place, finding.what))
+            .collect()
     }
 
     #[test]
@@ -165,19 +141,13 @@ mod tests {
 
     #[test]
     fn a_message_that_one_language_lacks_is_found() {
-        assert_eq!(
-            found("a = 1\nb = 2\n", "a = 1\n", "a = 1\nb = 2\n"),
-            ["locales/ru/card.ftl `b` is missing"]
-        );
+        assert_eq!(found("a = 1\nb = 2\n", "a = 1\n", "a = 1\nb = 2\n"), ["locales/ru/card.ftl `b` is missing"]);
     }
 
     #[test]
     fn other_arguments_and_attributes_are_found() {
         assert_eq!(found("a = { $x }", "a = { $x }", "a = { $y }").len(), 1);
-        assert_eq!(
-            found("a = 1\n    .label = 2", "a = 1\n    .label = 2", "a = 1").len(),
-            1
-        );
+        assert_eq!(found("a = 1\n    .label = 2", "a = 1\n    .label = 2", "a = 1").len(), 1);
         assert!(found("a = $5", "a = $6", "a = $7").is_empty());
     }
 
@@ -188,17 +158,10 @@ mod tests {
             ("locales/ru/a.ftl", "x = 1\n"),
             ("locales/de/a.ftl", "x = 1\n"),
         ]);
-        let what: Vec<String> = check(&tree)
-            .into_iter()
-            .map(|finding| finding.what)
-            .collect();
+        let what: Vec<String> = check(&tree).into_iter().map(|finding| finding.what).collect();
         assert_eq!(
             what,
-            [
-                "`x` is there twice",
-                "`de` is no language of the product",
-                "the file is missing in this language"
-            ]
+            ["`x` is there twice", "`de` is no language of the product", "the file is missing in this language"]
         );
     }
 }

@@ -8,19 +8,11 @@ use super::tree::File;
 const UNDONE_CODE: [&str; 4] = ["todo!", "unimplemented!", "#[ignore", "dbg!("];
 
 /// In comments. Split, so that this file does not find itself.
-const UNDONE_COMMENT: [&str; 3] = [
-    concat!("FIX", "ME"),
-    concat!("TO", "DO"),
-    concat!("XX", "X"),
-];
+const UNDONE_COMMENT: [&str; 3] = [concat!("FIX", "ME"), concat!("TO", "DO"), concat!("XX", "X")];
 
 /// Folders that exist on one machine only.
-const MACHINE_PATHS: [&str; 4] = [
-    concat!("/ho", "me/"),
-    concat!("/ro", "ot/"),
-    concat!("/Us", "ers/"),
-    concat!("/wo", "rk/"),
-];
+const MACHINE_PATHS: [&str; 4] =
+    [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Us", "ers/"), concat!("/wo", "rk/")];
 
 /// Files that others have written.
 const FOREIGN: [&str; 3] = ["Cargo.lock", "package-lock.json", "LICENSE"];
@@ -36,11 +28,7 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
             findings.extend(found(file, "undone", &rust.comments, mark));
         }
     }
-    if let Some(text) = file
-        .text
-        .as_deref()
-        .filter(|_| !FOREIGN.contains(&file.path.as_str()))
-    {
+    if let Some(text) = file.text.as_deref().filter(|_| !FOREIGN.contains(&file.path.as_str())) {
         for path in MACHINE_PATHS {
             findings.extend(found(file, "machine-path", text, path));
         }
@@ -69,10 +57,7 @@ mod tests {
     use super::*;
 
     fn rules(path: &str, text: &str) -> Vec<&'static str> {
-        check(&File::new(path, text.as_bytes().to_vec()))
-            .iter()
-            .map(|finding| finding.rule)
-            .collect()
+        check(&File::new(path, text.as_bytes().to_vec())).iter().map(|finding| finding.rule).collect()
     }
 
     #[test]

@@ -30,15 +30,7 @@ const PLACES: [Place; 3] = [
     },
     Place {
         rule: "platform-outside-device",
-        names: &[
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "wasm_bindgen_futures",
-            "gloo",
-            "jni",
-            "objc2",
-        ],
+        names: &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "jni", "objc2"],
         only: &[
             "app/src/device/",
             "app/src/device.rs",
@@ -100,12 +92,9 @@ fn uses(code: &str, name: &str) -> Vec<usize> {
     code.match_indices(name)
         .filter(|(at, _)| {
             let (before, after) = (&code[..*at], &code[at + name.len()..]);
-            let path_goes_on = before
-                .chars()
-                .next_back()
-                .is_some_and(|c| c.is_alphanumeric() || "_:.".contains(c));
-            let imported = before.trim_end().ends_with("use")
-                && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+            let path_goes_on = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "_:.".contains(c));
+            let imported =
+                before.trim_end().ends_with("use") && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
             !path_goes_on && (after.starts_with("::") || imported)
         })
         .map(|(at, _)| at)
@@ -127,10 +116,7 @@ fn statements(file: &File, strings: &str) -> Vec<Finding> {
             Finding::new(
                 "sql-outside-store",
                 format!("{}:{}", file.path, line_of(strings, at)),
-                format!(
-                    "`{}…` is SQL: only backend/store holds it",
-                    statement.trim_end()
-                ),
+                format!("`{}…` is SQL: only backend/store holds it", statement.trim_end()),
             )
         })
         .collect()
@@ -138,10 +124,7 @@ fn statements(file: &File, strings: &str) -> Vec<Finding> {
 
 /// Whether `UPDATE` is followed by `SET`, with nothing but a table's name between.
 fn sets(statement: &str) -> bool {
-    statement
-        .split_whitespace()
-        .take(8)
-        .any(|word| word == "SET")
+    statement.split_whitespace().take(8).any(|word| word == "SET")
 }
 
 #[cfg(test)]
@@ -149,10 +132,7 @@ mod tests {
     use super::*;
 
     fn rules(path: &str, text: &str) -> Vec<&'static str> {
-        check(&File::new(path, text.as_bytes().to_vec()))
-            .iter()
-            .map(|finding| finding.rule)
-            .collect()
+        check(&File::new(path, text.as_bytes().to_vec())).iter().map(|finding| finding.rule).collect()
     }
 
     #[test]
@@ -160,54 +140,27 @@ mod tests {
         let query = "const Q: &str = \"SELECT a FROM b\";";
         assert_eq!(rules("backend/api/src/a.rs", query), ["sql-outside-store"]);
         assert!(rules("backend/store/src/a.rs", query).is_empty());
-        assert_eq!(
-            rules("backend/api/src/a.rs", "use rusqlite::Connection;"),
-            ["sql-outside-store"]
-        );
+        assert_eq!(rules("backend/api/src/a.rs", "use rusqlite::Connection;"), ["sql-outside-store"]);
         assert!(rules("backend/api/src/a.rs", "let a = \"set UPDATE to refresh\";").is_empty());
         let update = "let a = \"UPDATE a SET b = 1\";";
         assert_eq!(rules("backend/api/src/a.rs", update), ["sql-outside-store"]);
-        assert!(
-            rules(
-                "backend/api/src/a.rs",
-                "// SELECT a FROM b\nlet a = \"Select a code\";"
-            )
-            .is_empty()
-        );
+        assert!(rules("backend/api/src/a.rs", "// SELECT a FROM b\nlet a = \"Select a code\";").is_empty());
     }
 
     #[test]
     fn the_worker_library_is_found_outside_its_folder() {
-        assert_eq!(
-            rules("edge/src/router.rs", "use worker::Env;"),
-            ["worker-outside-cloudflare"]
-        );
-        assert_eq!(
-            rules("edge/src/lib.rs", "#[worker::event(fetch)]"),
-            ["worker-outside-cloudflare"]
-        );
+        assert_eq!(rules("edge/src/router.rs", "use worker::Env;"), ["worker-outside-cloudflare"]);
+        assert_eq!(rules("edge/src/lib.rs", "#[worker::event(fetch)]"), ["worker-outside-cloudflare"]);
         assert!(rules("edge/src/cloudflare/kv.rs", "use worker::Env;").is_empty());
-        assert!(
-            rules(
-                "app/src/device/mod.rs",
-                "use crate::device::worker::Scanner;"
-            )
-            .is_empty()
-        );
+        assert!(rules("app/src/device/mod.rs", "use crate::device::worker::Scanner;").is_empty());
         assert!(rules("app/src/screens/scan.rs", "let worker = 1; worker.post();").is_empty());
     }
 
     #[test]
     fn the_platform_is_found_outside_its_folder() {
-        assert_eq!(
-            rules("app/src/state.rs", "fn a() { web_sys::window(); }"),
-            ["platform-outside-device"]
-        );
+        assert_eq!(rules("app/src/state.rs", "fn a() { web_sys::window(); }"), ["platform-outside-device"]);
         assert!(rules("app/src/device/camera.rs", "fn a() { web_sys::window(); }").is_empty());
         assert!(rules("crates/scan/src/web.rs", "use wasm_bindgen::prelude::*;").is_empty());
-        assert_eq!(
-            rules("crates/scan/src/lib.rs", "use wasm_bindgen::prelude::*;"),
-            ["platform-outside-device"]
-        );
+        assert_eq!(rules("crates/scan/src/lib.rs", "use wasm_bindgen::prelude::*;"), ["platform-outside-device"]);
     }
 }

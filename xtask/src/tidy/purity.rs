@@ -17,18 +17,12 @@ const OUTSIDE: [(&str, &str); 24] = [
     ("now_local", "pass the time as an argument"),
     ("Utc::now", "pass the time as an argument"),
     ("Local::now", "pass the time as an argument"),
-    (
-        "getrandom",
-        "pass the random bytes or a generator as an argument",
-    ),
+    ("getrandom", "pass the random bytes or a generator as an argument"),
     ("OsRng", "pass a generator as an argument"),
     ("SysRng", "pass a generator as an argument"),
     ("ThreadRng", "pass a generator as an argument"),
     ("thread_rng", "pass a generator as an argument"),
-    (
-        "RandomState",
-        "use an ordered map: a hash map's order is random",
-    ),
+    ("RandomState", "use an ordered map: a hash map's order is random"),
     ("std::fs", "no file is read here: pass its bytes"),
     ("std::net", "no network is used here"),
     ("std::env", "no environment is read here: pass the value"),
@@ -64,14 +58,11 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
                 .collect::<Vec<_>>()
         })
         .collect();
-    findings.extend(grouped_imports(code).into_iter().map(|(at, module)| {
-        finding(
-            file,
-            code,
-            at,
-            &format!("`std::{module}` in a grouped import"),
-        )
-    }));
+    findings.extend(
+        grouped_imports(code)
+            .into_iter()
+            .map(|(at, module)| finding(file, code, at, &format!("`std::{module}` in a grouped import"))),
+    );
     findings
 }
 
@@ -82,8 +73,7 @@ fn finding(file: &File, code: &str, at: usize, what: &str) -> Finding {
 /// Whether a name is not part of a longer one.
 fn whole(code: &str, at: usize, length: usize) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
-    !code[..at].chars().next_back().is_some_and(part)
-        && !code[at + length..].chars().next().is_some_and(part)
+    !code[..at].chars().next_back().is_some_and(part) && !code[at + length..].chars().next().is_some_and(part)
 }
 
 /// `use std::{fs, …}`.
@@ -114,53 +104,20 @@ mod tests {
 
     #[test]
     fn clocks_randomness_and_files_are_found() {
-        assert_eq!(
-            count(
-                "shared/src/a.rs",
-                "fn a() { std::time::SystemTime::now(); }"
-            ),
-            1
-        );
+        assert_eq!(count("shared/src/a.rs", "fn a() { std::time::SystemTime::now(); }"), 1);
         assert_eq!(count("crates/seal/src/a.rs", "use getrandom::fill;"), 1);
-        assert_eq!(
-            count(
-                "backend/ledger/src/a.rs",
-                "fn a() { std::fs::read(\"x\"); }"
-            ),
-            1
-        );
+        assert_eq!(count("backend/ledger/src/a.rs", "fn a() { std::fs::read(\"x\"); }"), 1);
         assert_eq!(count("shared/src/a.rs", "use std::{fmt, fs};"), 1);
-        assert_eq!(
-            count("crates/gs1/src/a.rs", "fn a() { println!(\"x\"); }"),
-            1
-        );
+        assert_eq!(count("crates/gs1/src/a.rs", "fn a() { println!(\"x\"); }"), 1);
     }
 
     #[test]
     fn tests_comments_and_other_crates_are_not() {
-        assert_eq!(
-            count(
-                "shared/src/a.rs",
-                "// std::fs is not used\nuse std::{fmt, env_name};"
-            ),
-            0
-        );
-        assert_eq!(
-            count(
-                "shared/src/a.rs",
-                "#[cfg(test)]\nmod tests { use std::fs; }"
-            ),
-            0
-        );
+        assert_eq!(count("shared/src/a.rs", "// std::fs is not used\nuse std::{fmt, env_name};"), 0);
+        assert_eq!(count("shared/src/a.rs", "#[cfg(test)]\nmod tests { use std::fs; }"), 0);
         assert_eq!(count("crates/gs1/tests/golden.rs", "use std::fs;"), 0);
         assert_eq!(count("backend/server/src/a.rs", "use std::fs;"), 0);
-        assert_eq!(
-            count("shared/src/a.rs", "fn a() { env!(\"CARGO_PKG_NAME\"); }"),
-            0
-        );
-        assert_eq!(
-            count("shared/src/a.rs", "struct InstantSale; fn a(std_fs: u8) {}"),
-            0
-        );
+        assert_eq!(count("shared/src/a.rs", "fn a() { env!(\"CARGO_PKG_NAME\"); }"), 0);
+        assert_eq!(count("shared/src/a.rs", "struct InstantSale; fn a(std_fs: u8) {}"), 0);
     }
 }

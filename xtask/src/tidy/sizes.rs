@@ -19,11 +19,7 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
         findings.push(Finding::new(
             RULE,
             &file.path,
-            format!(
-                "{} kB; the most is {} kB",
-                file.bytes / 1000,
-                MOST_BYTES / 1000
-            ),
+            format!("{} kB; the most is {} kB", file.bytes / 1000, MOST_BYTES / 1000),
         ));
     }
     let (Some(text), true) = (&file.text, file.rust.is_some()) else {
@@ -31,11 +27,7 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
     };
     let lines = text.lines().count();
     if lines > MOST_LINES {
-        findings.push(Finding::new(
-            RULE,
-            &file.path,
-            format!("{lines} lines; the most is {MOST_LINES}"),
-        ));
+        findings.push(Finding::new(RULE, &file.path, format!("{lines} lines; the most is {MOST_LINES}")));
     } else if lines > WARN_LINES {
         findings.push(Finding::warning(
             RULE,

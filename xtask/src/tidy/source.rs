@@ -81,9 +81,7 @@ fn kinds(text: &str) -> Vec<Kind> {
 }
 
 fn line_end(chars: &[char], from: usize) -> usize {
-    (from..chars.len())
-        .find(|at| chars[*at] == '\n')
-        .unwrap_or(chars.len())
+    (from..chars.len()).find(|at| chars[*at] == '\n').unwrap_or(chars.len())
 }
 
 fn block_end(chars: &[char], from: usize) -> usize {
@@ -123,15 +121,7 @@ fn raw_string(chars: &[char], from: usize) -> Option<(usize, usize)> {
     }
     let start = open + 1;
     let end = (start..chars.len())
-        .find(|at| {
-            chars[*at] == '"'
-                && chars[at + 1..]
-                    .iter()
-                    .take(hashes)
-                    .filter(|c| **c == '#')
-                    .count()
-                    == hashes
-        })
+        .find(|at| chars[*at] == '"' && chars[at + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes)
         .unwrap_or(chars.len());
     Some((start, end))
 }
@@ -163,11 +153,7 @@ fn test_items(code: &str) -> Vec<(usize, usize)> {
         let Some(open) = code[after..].find(['{', ';']).map(|at| after + at) else {
             continue;
         };
-        let end = if code.as_bytes()[open] == b';' {
-            open
-        } else {
-            closing(code, open)
-        };
+        let end = if code.as_bytes()[open] == b';' { open } else { closing(code, open) };
         items.push((start, end));
     }
     items
@@ -208,8 +194,7 @@ mod tests {
 
     #[test]
     fn code_text_and_comment_are_told_apart() {
-        let source =
-            take_apart("let a = \"std::fs\"; // std::net\nlet b = std::env; /* x /* y */ z */ c");
+        let source = take_apart("let a = \"std::fs\"; // std::net\nlet b = std::env; /* x /* y */ z */ c");
         assert!(!source.code.contains("std::fs"));
         assert!(!source.code.contains("std::net"));
         assert!(source.code.contains("std::env"));
@@ -221,8 +206,7 @@ mod tests {
 
     #[test]
     fn quotes_in_characters_and_lifetimes_do_not_open_strings() {
-        let source =
-            take_apart("fn f<'a>(x: &'a str) { x.find('\"'); y('\\''); z('\\\\') } // end");
+        let source = take_apart("fn f<'a>(x: &'a str) { x.find('\"'); y('\\''); z('\\\\') } // end");
         assert!(source.code.contains("z("));
         assert!(source.comments.contains("end"));
     }
@@ -237,8 +221,7 @@ mod tests {
 
     #[test]
     fn test_modules_are_blank_and_lines_stay() {
-        let text =
-            "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { \"SELECT\"; }\n}\nfn c() {}\n";
+        let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { \"SELECT\"; }\n}\nfn c() {}\n";
         let source = take_apart(text);
         assert!(!source.code.contains("fn b"));
         assert!(source.code_with_tests.contains("fn b"));

@@ -25,34 +25,20 @@ impl File {
     pub(super) fn new(path: &str, bytes: Vec<u8>) -> Self {
         let length = bytes.len() as u64;
         let text = String::from_utf8(bytes).ok();
-        let rust = text
-            .as_deref()
-            .filter(|_| path.ends_with(".rs"))
-            .map(source::take_apart);
-        Self {
-            path: path.to_owned(),
-            bytes: length,
-            text,
-            rust,
-        }
+        let rust = text.as_deref().filter(|_| path.ends_with(".rs")).map(source::take_apart);
+        Self { path: path.to_owned(), bytes: length, text, rust }
     }
 
     /// Whether the file is below one of these folders.
     pub(super) fn below(&self, folders: &[&str]) -> bool {
-        folders.iter().any(|folder| {
-            self.path
-                .strip_prefix(folder)
-                .is_some_and(|rest| rest.starts_with('/'))
-        })
+        folders.iter().any(|folder| self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// Whether it is a test rather than the product: a file of tests beside the code, or of a `tests` folder.
     pub(super) fn is_test(&self) -> bool {
         let mut parts = self.path.split('/');
         let name = parts.next_back().unwrap_or_default();
-        name == "tests.rs"
-            || name.ends_with("_tests.rs")
-            || parts.any(|part| part == "tests" || part == "benches")
+        name == "tests.rs" || name.ends_with("_tests.rs") || parts.any(|part| part == "tests" || part == "benches")
     }
 }
 
@@ -83,10 +69,7 @@ impl Tree {
     /// A tree for the rules' own tests.
     #[cfg(test)]
     pub(super) fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| File::new(path, text.as_bytes().to_vec()))
-            .collect();
+        let files = files.iter().map(|(path, text)| File::new(path, text.as_bytes().to_vec())).collect();
         Self { files }
     }
 

@@ -27,8 +27,7 @@ impl Child {
         if let Some(folder) = log.parent() {
             fs::create_dir_all(folder)?;
         }
-        let file =
-            File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
+        let file = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
         println!("  $ {} &", words(program));
         let process = program
             .process_group(0)
@@ -48,11 +47,7 @@ impl Child {
     /// An error if it has ended.
     pub(super) fn check(&mut self) -> Result<()> {
         if let Some(status) = self.process.try_wait()? {
-            bail!(
-                "{} has ended with {status}\n{}",
-                self.name,
-                self.last_words()
-            );
+            bail!("{} has ended with {status}\n{}", self.name, self.last_words());
         }
         Ok(())
     }
@@ -90,12 +85,9 @@ mod tests {
     #[test]
     fn a_process_that_ends_is_noticed_with_what_it_said() {
         let log = std::env::temp_dir().join(format!("xtask-child-{}.log", std::process::id()));
-        let mut child = Child::spawn(
-            "example",
-            crate::process::command("sh").args(["-c", "echo last words; exit 1"]),
-            log.clone(),
-        )
-        .unwrap();
+        let mut child =
+            Child::spawn("example", crate::process::command("sh").args(["-c", "echo last words; exit 1"]), log.clone())
+                .unwrap();
         child.process.wait().unwrap();
         let error = child.check().unwrap_err().to_string();
         assert!(error.contains("last words"), "{error}");
@@ -105,12 +97,7 @@ mod tests {
     #[test]
     fn a_process_that_runs_is_ended() {
         let log = std::env::temp_dir().join(format!("xtask-child-run-{}.log", std::process::id()));
-        let mut child = Child::spawn(
-            "example",
-            crate::process::command("sleep").arg("60"),
-            log.clone(),
-        )
-        .unwrap();
+        let mut child = Child::spawn("example", crate::process::command("sleep").arg("60"), log.clone()).unwrap();
         child.check().unwrap();
         child.end();
         assert!(child.check().is_err());

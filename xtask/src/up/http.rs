@@ -17,11 +17,7 @@ fn status(address: &str) -> Option<u16> {
     let socket: SocketAddr = host.parse().ok()?;
     let mut stream = TcpStream::connect_timeout(&socket, LIMIT).ok()?;
     stream.set_read_timeout(Some(LIMIT)).ok()?;
-    write!(
-        stream,
-        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
     let mut start = [0; 12];
     stream.read_exact(&mut start).ok()?;
     std::str::from_utf8(&start[9..]).ok()?.parse().ok()

@@ -20,12 +20,7 @@ pub(super) struct Options {
 
 impl Options {
     pub(super) fn parse(args: &[&str]) -> Result<Self> {
-        let mut options = Self {
-            detach: false,
-            stop: false,
-            release: false,
-            ports: PORTS,
-        };
+        let mut options = Self { detach: false, stop: false, release: false, ports: PORTS };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match *arg {
@@ -33,15 +28,9 @@ impl Options {
                 "--stop" => options.stop = true,
                 "--release" => options.release = true,
                 "--port-base" => {
-                    let base: u16 = args
-                        .next()
-                        .context("--port-base needs a port")?
-                        .parse()
-                        .context("--port-base needs a port")?;
-                    options.ports = (
-                        base,
-                        base.checked_add(1).context("--port-base is too high")?,
-                    );
+                    let base: u16 =
+                        args.next().context("--port-base needs a port")?.parse().context("--port-base needs a port")?;
+                    options.ports = (base, base.checked_add(1).context("--port-base is too high")?);
                 }
                 other => bail!("`up` does not know `{other}`"),
             }

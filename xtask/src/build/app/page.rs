@@ -32,10 +32,7 @@ mod tests {
 
     #[test]
     fn the_page_loads_script_and_module() {
-        let names = Names {
-            js: "/app/a.js".into(),
-            wasm: "/app/a.wasm".into(),
-        };
+        let names = Names { js: "/app/a.js".into(), wasm: "/app/a.wasm".into() };
         let page = with_app("<head><!-- tanba:boot --></head>", &names).unwrap();
         assert!(page.contains("src=\"/app/a.js\""));
         assert!(page.contains("href=\"/app/a.wasm\""));

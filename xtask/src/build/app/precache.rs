@@ -19,10 +19,7 @@ const UNLISTED: [&str; 4] = ["_headers", "_redirects", "precache.json", "sw.js"]
 /// Writes the list into a site that is otherwise complete.
 pub(super) fn write(site: &Path) -> Result<()> {
     let list = list(site)?;
-    files::write(
-        &site.join("precache.json"),
-        serde_json::to_string_pretty(&list)?,
-    )?;
+    files::write(&site.join("precache.json"), serde_json::to_string_pretty(&list)?)?;
     let worker = site.join("sw.js");
     if worker.is_file() {
         let text = fs::read_to_string(&worker)?;
@@ -34,19 +31,12 @@ pub(super) fn write(site: &Path) -> Result<()> {
 fn list(site: &Path) -> Result<Value> {
     let mut entries = Vec::new();
     for file in walk(site)? {
-        let below = file
-            .strip_prefix(site)?
-            .to_str()
-            .context("names are UTF-8")?;
+        let below = file.strip_prefix(site)?.to_str().context("names are UTF-8")?;
         if UNLISTED.contains(&below) {
             continue;
         }
         let bytes = fs::read(&file)?;
-        let url = if below == "index.html" {
-            "/".to_owned()
-        } else {
-            format!("/{below}")
-        };
+        let url = if below == "index.html" { "/".to_owned() } else { format!("/{below}") };
         entries.push(json!({
             "url": url,
             "hash": fingerprint([&bytes[..]]),
@@ -72,14 +62,9 @@ mod tests {
             files::write(&site.join(name), "const LIST = /* tanba:precache */ null;").unwrap();
         }
         write(&site).unwrap();
-        let list: Value =
-            serde_json::from_slice(&fs::read(site.join("precache.json")).unwrap()).unwrap();
-        let urls: Vec<&str> = list["files"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|file| file["url"].as_str().unwrap())
-            .collect();
+        let list: Value = serde_json::from_slice(&fs::read(site.join("precache.json")).unwrap()).unwrap();
+        let urls: Vec<&str> =
+            list["files"].as_array().unwrap().iter().map(|file| file["url"].as_str().unwrap()).collect();
         assert_eq!(urls, ["/icons/a.svg", "/"]);
         let worker = fs::read_to_string(site.join("sw.js")).unwrap();
         assert!(worker.starts_with("const LIST = {"), "{worker}");
