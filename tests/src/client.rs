@@ -3,6 +3,7 @@
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use serde_json::Value;
+use std::io::Read as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -137,6 +138,26 @@ impl Client {
     pub fn try_post(&self, path: &str, body: &Value, key: &str) -> Result<Answer, reqwest::Error> {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         self.request("POST", path, &headers, Some(body.to_string().into_bytes()))
+    }
+
+    /// Reads an answer of success to its end, keeping nothing; how many lines it had.
+    ///
+    /// # Errors
+    /// What the transport says.
+    pub fn count_lines(&self, path: &str) -> Result<u64, std::io::Error> {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let request = self.key.iter().fold(request, |request, key| request.bearer_auth(key));
+        let mut response =
+            request.send().and_then(reqwest::blocking::Response::error_for_status).map_err(std::io::Error::other)?;
+        let mut chunk = vec![0; 256 * 1024];
+        let mut lines = 0;
+        loop {
+            let read = response.read(&mut chunk)?;
+            if read == 0 {
+                return Ok(lines);
+            }
+            lines += chunk[..read].iter().filter(|byte| **byte == b'\n').count() as u64;
+        }
     }
 
     /// The codes of an order, as downloaded in NDJSON.

@@ -5,36 +5,52 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// Sends bytes to `http://host:port` and reads one answer; nothing if the server closes without one.
+/// A connection that is kept from one request to the next.
+pub struct Connection(TcpStream);
+
+impl Connection {
+    /// Opens one to `http://host:port`.
+    pub fn open(base: &str) -> Self {
+        let host = base.strip_prefix("http://").expect("plain HTTP");
+        let stream = TcpStream::connect(host).unwrap_or_else(|error| panic!("{base} does not accept: {error}"));
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout can be set");
+        stream.set_nodelay(true).expect("an option can be set");
+        Self(stream)
+    }
+
+    /// Sends bytes and reads one answer; nothing if the server closes without one.
+    pub fn send(&mut self, request: &[u8]) -> Option<Answer> {
+        // A server may refuse before it has read all of it, and close.
+        let _ = self.0.write_all(request);
+        self.answer()
+    }
+
+    fn answer(&mut self) -> Option<Answer> {
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 64 * 1024];
+        loop {
+            match self.0.read(&mut chunk) {
+                Ok(0) | Err(_) => return answer(&bytes),
+                Ok(read) => bytes.extend_from_slice(&chunk[..read]),
+            }
+            if let Some(whole) = answer(&bytes).filter(|answer| is_whole(&bytes, answer)) {
+                return Some(whole);
+            }
+        }
+    }
+}
+
+/// Sends bytes on a connection of their own.
 pub fn send(base: &str, request: &[u8]) -> Option<Answer> {
-    exchange(base, request, false)
+    Connection::open(base).send(request)
 }
 
 /// The same, and says that nothing more will come.
 pub fn send_and_close(base: &str, request: &[u8]) -> Option<Answer> {
-    exchange(base, request, true)
-}
-
-fn exchange(base: &str, request: &[u8], close: bool) -> Option<Answer> {
-    let host = base.strip_prefix("http://").expect("plain HTTP");
-    let mut stream = TcpStream::connect(host).unwrap_or_else(|error| panic!("{base} does not accept: {error}"));
-    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout can be set");
-    // A server may refuse before it has read all of it, and close.
-    let _ = stream.write_all(request);
-    if close {
-        let _ = stream.shutdown(Shutdown::Write);
-    }
-    let mut bytes = Vec::new();
-    let mut chunk = [0; 64 * 1024];
-    loop {
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return answer(&bytes),
-            Ok(read) => bytes.extend_from_slice(&chunk[..read]),
-        }
-        if let Some(whole) = answer(&bytes).filter(|answer| is_whole(&bytes, answer)) {
-            return Some(whole);
-        }
-    }
+    let mut connection = Connection::open(base);
+    let _ = connection.0.write_all(request);
+    let _ = connection.0.shutdown(Shutdown::Write);
+    connection.answer()
 }
 
 /// A request line, `Host` and headers, and the body with its length.
