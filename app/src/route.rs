@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_digital_link_lands_whole() {
-        let address = "/check?link=https%3A%2F%2Ftanba.kz%2F01%2F04870001234565%2F21%2F3ABC%3F91%3DKZ01%2692%3Dab%252Bc";
+        let address =
+            "/check?link=https%3A%2F%2Ftanba.kz%2F01%2F04870001234565%2F21%2F3ABC%3F91%3DKZ01%2692%3Dab%252Bc";
         let link = "https://tanba.kz/01/04870001234565/21/3ABC?91=KZ01&92=ab%2Bc";
         assert_eq!(address.parse::<Route>().ok(), Some(Route::Check { landing: Landing(link.into()) }));
         let code = "/check?code=010487000123456521h%2BHTz%3D%1D91KZ01";

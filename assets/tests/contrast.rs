@@ -23,7 +23,9 @@ const PAIRS: &[(&str, &[&str])] = &[
 fn roles(block: &str) -> BTreeMap<String, [f64; 3]> {
     let mut found = BTreeMap::new();
     for line in block.lines() {
-        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(':')) else { continue };
+        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(':')) else {
+            continue;
+        };
         let Some(hex) = value.trim().trim_end_matches(';').strip_prefix('#').filter(|hex| hex.len() == 6) else {
             continue;
         };

@@ -48,7 +48,7 @@ impl Keys {
         if self.is_known() && !set.supersedes(&self.set) {
             return false;
         }
-        let anchor = anchor.clone();
+        let anchor = *anchor;
         *self = Self { set, published: Some(Published { anchor, ..published }) };
         true
     }

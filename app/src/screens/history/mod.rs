@@ -3,7 +3,7 @@
 use crate::device::page;
 use crate::route::Route;
 use crate::state::{HISTORY_LIMIT, use_app, use_text};
-use crate::ui::button::{Button, Look, LinkButton};
+use crate::ui::button::{Button, LinkButton, Look};
 use crate::ui::card::{Empty, Note};
 use crate::ui::head::PageHead;
 use crate::ui::row::EntryRow;

@@ -1,15 +1,15 @@
 //! The first screen: check a product.
 
 use crate::route::Route;
+use crate::screens::scan::read_file;
+use crate::screens::settings::LanguageChoice;
 use crate::state::{start_check, use_app, use_text};
-use crate::ui::button::{Look, LinkButton, PickButton};
+use crate::ui::button::{LinkButton, Look, PickButton};
 use crate::ui::card::{Card, Note};
 use crate::ui::head::{HEADING, use_title};
 use crate::ui::icon::Glyph;
 use crate::ui::row::EntryRow;
 use crate::ui::verdict::Tone;
-use crate::screens::scan::read_file;
-use crate::screens::settings::LanguageChoice;
 use assets::Icon;
 use dioxus::prelude::*;
 

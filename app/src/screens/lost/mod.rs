@@ -2,7 +2,7 @@
 
 use crate::route::Route;
 use crate::state::use_text;
-use crate::ui::button::{Look, LinkButton};
+use crate::ui::button::{LinkButton, Look};
 use crate::ui::card::Empty;
 use crate::ui::head::PageHead;
 use assets::Icon;

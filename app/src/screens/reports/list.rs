@@ -3,7 +3,7 @@
 use crate::route::Route;
 use crate::state::{MyReport, use_app, use_text};
 use crate::sync::status;
-use crate::ui::button::{Look, LinkButton};
+use crate::ui::button::{LinkButton, Look};
 use crate::ui::card::Empty;
 use crate::ui::head::PageHead;
 use crate::ui::icon::Glyph;

@@ -4,7 +4,7 @@ use crate::device::{page, timer};
 use crate::route::Route;
 use crate::state::{MyReport, Progress, use_app, use_text};
 use crate::sync::{outbox, status};
-use crate::ui::button::{Button, Look, LinkButton};
+use crate::ui::button::{Button, LinkButton, Look};
 use crate::ui::card::{Card, Empty, Note};
 use crate::ui::head::PageHead;
 use crate::ui::icon::Glyph;

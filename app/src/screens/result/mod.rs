@@ -6,7 +6,7 @@ mod next;
 use crate::device::{feedback, page};
 use crate::route::Route;
 use crate::state::{Answer, App, Current, Entry, use_app, use_text};
-use crate::ui::button::{Look, LinkButton};
+use crate::ui::button::{LinkButton, Look};
 use crate::ui::card::{Card, Empty};
 use crate::ui::head::{HEADING, PageHead, use_title};
 use crate::ui::product::ProductCard;

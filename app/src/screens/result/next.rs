@@ -2,7 +2,7 @@
 
 use crate::route::Route;
 use crate::state::{Entry, start_check, use_app, use_text};
-use crate::ui::button::{Button, Look, LinkButton};
+use crate::ui::button::{Button, LinkButton, Look};
 use crate::ui::verdict::{Step, face_of};
 use assets::Icon;
 use dioxus::prelude::*;

@@ -6,7 +6,7 @@ use crate::device::camera::Camera;
 use crate::device::{feedback, page};
 use crate::route::Route;
 use crate::state::{start_check, use_app, use_text};
-use crate::ui::button::{Button, IconButton, Look, LinkButton, PickButton};
+use crate::ui::button::{Button, IconButton, LinkButton, Look, PickButton};
 use crate::ui::head::{HEADING, use_title};
 use crate::ui::icon::Glyph;
 use assets::Icon;

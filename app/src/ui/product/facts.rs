@@ -24,9 +24,8 @@ const INTRODUCTION: &str = "result-source-introduction";
 pub(super) fn of_card(text: Text, card: &CardBody) -> Vec<Fact> {
     let product = &card.product;
     let fact = |label, value, source| Fact { label, value, source };
-    let paper = |paper: &PaperBody| {
-        text.with("result-paper", &[("number", &paper.number), ("date", &text.day(paper.date))])
-    };
+    let paper =
+        |paper: &PaperBody| text.with("result-paper", &[("number", &paper.number), ("date", &text.day(paper.date))]);
     let mut facts = vec![fact("result-manufacturer", product.manufacturer.clone(), REGISTER)];
     if let Some(importer) = &product.importer {
         facts.push(fact("result-importer", importer.clone(), REGISTER));
@@ -89,8 +88,10 @@ mod tests {
         for locale in Locale::ALL {
             let text = Text(locale);
             let facts = of_card(text, &card(Some("Импорттаушы ЖШС")));
-            let shown = facts.iter().map(|fact| format!("{} | {}", fact.label, fact.value)).collect::<Vec<_>>().join("\n");
-            for part in ["Өндіруші ЖШС", "Импорттаушы ЖШС", "50505/010126/0000123", "Алматы", "C-1", "T-2"] {
+            let shown =
+                facts.iter().map(|fact| format!("{} | {}", fact.label, fact.value)).collect::<Vec<_>>().join("\n");
+            for part in ["Өндіруші ЖШС", "Импорттаушы ЖШС", "50505/010126/0000123", "Алматы", "C-1", "T-2"]
+            {
                 assert!(shown.contains(part), "{part} in\n{shown}");
             }
             assert!(shown.contains(&text.day("2026-02-01".parse().unwrap())));
