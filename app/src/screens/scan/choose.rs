@@ -65,7 +65,7 @@ fn best(found: Vec<Found>, keys: &KeySet) -> Option<(Rank, String)> {
 mod tests {
     use super::*;
 
-    const MARK: &str = "010487000123456521300000000000A\u{1d}91KZ01\u{1d}92";
+    const MARK: &str = "010487000123456021300000000000A\u{1d}91KZ01\u{1d}92";
 
     fn found(text: &str) -> Found {
         Found { text: text.to_owned(), gs1: text.starts_with("01") }
