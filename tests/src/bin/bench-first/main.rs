@@ -1,6 +1,6 @@
 //! Figures over the public faces of a running backend and edge, for `cargo xtask bench first`:
-//! `bench-first --backend URL --edge URL --demo FILE --out FILE`. API keys are in `accounts.json` beside the demo file; the
-//! rows are written as JSON (DESIGN §5).
+//! `bench-first --backend URL --edge URL --demo FILE --out FILE`. API keys are in `accounts.json` beside the demo file, the
+//! variables of the Worker in `edge.vars`; the rows are written as JSON (DESIGN §5).
 
 mod emission;
 mod latency;
@@ -9,7 +9,10 @@ mod row;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use std::path::PathBuf;
+use std::process::Command;
 use tests::client::Client;
+use tests::place::{Folder, free_port, workspace};
+use tests::process::Server;
 
 /// Where everything is.
 struct Options {
@@ -49,6 +52,20 @@ impl Options {
         Ok(Client::new(&self.backend, Some(key)))
     }
 
+    /// The Worker in workerd without wrangler's development server in front; its address.
+    fn workerd(&self, folder: &Folder) -> (String, Server) {
+        let port = free_port();
+        let url = format!("http://127.0.0.1:{port}");
+        let mut node = Command::new("node");
+        node.arg(workspace().join("tests/src/bin/bench-first/workerd.mjs"))
+            .arg(port.to_string())
+            .arg(self.demo.with_file_name("edge.vars"))
+            .arg(&self.backend);
+        let mut server = Server::start(&mut node, folder.path().join("workerd.log"));
+        server.wait_for(&format!("{url}/v1/health"));
+        (url, server)
+    }
+
     /// Demo codes that the ledger knows.
     fn known_codes(&self) -> Result<Vec<String>> {
         let demo: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(&self.demo)?)?;
@@ -63,7 +80,11 @@ fn main() -> Result<()> {
     // Items of their own, so that the measurement can be repeated on the same data.
     let item = getrandom::u32()? % 800_000_000;
     let mut rows = emission::rows(&producer, item)?;
-    rows.extend(latency::rows(&options.edge, &producer, &options.known_codes()?, item + 10)?);
+    let known = options.known_codes()?;
+    let folder = Folder::new("bench-first");
+    let (direct, _server) = options.workerd(&folder);
+    rows.extend(latency::rows(&direct, &producer, &known, item + 10)?);
+    rows.extend(latency::warm_rows(&options.edge, "through `wrangler dev`", &known, None)?);
     let rows: Vec<Value> = rows.iter().map(row::Row::to_json).collect();
     std::fs::write(&options.out, serde_json::to_string_pretty(&rows)?)?;
     Ok(())
