@@ -70,7 +70,14 @@ pub(crate) fn complete(document: &mut Document) {
     }
 }
 
+/// An id that no other operation has, from method and path: `post_api_v1_orders`. Handlers are named by their verb alone.
+fn operation_id(row: &Row) -> String {
+    let words = row.path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(row.method.to_ascii_lowercase(), |id, word| format!("{id}_{word}"))
+}
+
 fn complete_one(operation: &mut Operation, row: &Row) {
+    operation.operation_id = Some(operation_id(row));
     let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
     let refused = ResponseBuilder::new().description("Refused, or cannot be done now").content(MEDIA_TYPE, problem);
     operation.responses.responses.insert("default".to_owned(), refused.build().into());
