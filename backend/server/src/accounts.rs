@@ -27,12 +27,9 @@ impl Accounts {
     /// If there is none, others may read it, or it is something else.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = private::read(path, LIMIT)?;
-        let keys: BTreeMap<Role, String> = serde_json::from_slice(&bytes)
-            .with_context(|| format!("{} holds no API keys by role", path.display()))?;
-        Ok(Self::new(
-            keys.into_iter()
-                .map(|(role, key)| (role, Zeroizing::new(key))),
-        ))
+        let keys: BTreeMap<Role, String> =
+            serde_json::from_slice(&bytes).with_context(|| format!("{} holds no API keys by role", path.display()))?;
+        Ok(Self::new(keys.into_iter().map(|(role, key)| (role, Zeroizing::new(key)))))
     }
 
     /// Writes the file, for its owner alone.
@@ -40,16 +37,11 @@ impl Accounts {
     /// # Errors
     /// What the file system says.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let keys: BTreeMap<Role, &str> = self
-            .0
-            .iter()
-            .map(|(role, key)| (*role, key.as_str()))
-            .collect();
+        let keys: BTreeMap<Role, &str> = self.0.iter().map(|(role, key)| (*role, key.as_str())).collect();
         let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT as usize));
         serde_json::to_writer_pretty(&mut *bytes, &keys)?;
         bytes.push(b'\n');
-        private::write(path, &bytes, Existing::Replace)
-            .with_context(|| format!("cannot write {}", path.display()))
+        private::write(path, &bytes, Existing::Replace).with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// The API key of a role.
@@ -57,9 +49,6 @@ impl Accounts {
     /// # Errors
     /// If there is none.
     pub fn key(&self, role: Role) -> Result<&str> {
-        self.0
-            .get(&role)
-            .map(|key| key.as_str())
-            .with_context(|| format!("there is no API key for the role {role}"))
+        self.0.get(&role).map(|key| key.as_str()).with_context(|| format!("there is no API key for the role {role}"))
     }
 }

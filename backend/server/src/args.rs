@@ -160,77 +160,31 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt
 
 impl Given {
     fn command(self, used: &[String]) -> Result<Command, lexopt::Error> {
-        let words: Vec<&str> = self
-            .values
-            .iter()
-            .filter_map(|value| value.to_str())
-            .collect();
+        let words: Vec<&str> = self.values.iter().filter_map(|value| value.to_str()).collect();
         let (allowed, command): (&[&str], Command) = match words.as_slice() {
             ["serve"] => {
-                let http = self.listen.map_or_else(Http::default, |listen| Http {
-                    listen,
-                    ..Http::default()
-                });
+                let http = self.listen.map_or_else(Http::default, |listen| Http { listen, ..Http::default() });
                 let data = needed(self.data, "--data")?;
                 let demo_accounts = self.demo_accounts;
                 (
                     &["data", "listen", "demo-accounts"],
-                    Command::Serve {
-                        data: Data { folder: data },
-                        http,
-                        demo_accounts,
-                    },
+                    Command::Serve { data: Data { folder: data }, http, demo_accounts },
                 )
             }
             ["party", "add"] => {
-                let data = Data {
-                    folder: needed(self.data, "--data")?,
-                };
+                let data = Data { folder: needed(self.data, "--data")? };
                 let role = needed(self.role, "--role")?;
-                (
-                    &["data", "role", "name"],
-                    Command::PartyAdd {
-                        data,
-                        role,
-                        name: needed(self.name, "--name")?,
-                    },
-                )
+                (&["data", "role", "name"], Command::PartyAdd { data, role, name: needed(self.name, "--name")? })
             }
-            ["keys", "list"] => (
-                &["data"],
-                Command::KeysList {
-                    data: Data {
-                        folder: needed(self.data, "--data")?,
-                    },
-                },
-            ),
+            ["keys", "list"] => (&["data"], Command::KeysList { data: Data { folder: needed(self.data, "--data")? } }),
             ["keys", "state", id, state] => {
-                let data = Data {
-                    folder: needed(self.data, "--data")?,
-                };
-                let id = id
-                    .parse()
-                    .map_err(|error| lexopt::Error::from(format!("{error}: `{id}`")))?;
-                (
-                    &["data"],
-                    Command::KeysState {
-                        data,
-                        id,
-                        state: (*state).to_owned(),
-                    },
-                )
+                let data = Data { folder: needed(self.data, "--data")? };
+                let id = id.parse().map_err(|error| lexopt::Error::from(format!("{error}: `{id}`")))?;
+                (&["data"], Command::KeysState { data, id, state: (*state).to_owned() })
             }
             ["keys", "edge"] => {
-                let data = Data {
-                    folder: needed(self.data, "--data")?,
-                };
-                (
-                    &["data", "out"],
-                    Command::KeysEdge {
-                        data,
-                        out: needed(self.out, "--out")?,
-                    },
-                )
+                let data = Data { folder: needed(self.data, "--data")? };
+                (&["data", "out"], Command::KeysEdge { data, out: needed(self.out, "--out")? })
             }
             ["demo"] => {
                 let options = DemoOptions {
@@ -240,17 +194,12 @@ impl Given {
                     codes: needed(self.codes, "--codes")?,
                     edge: self.edge,
                 };
-                (
-                    &["backend", "accounts", "out", "codes", "edge"],
-                    Command::Demo(options),
-                )
+                (&["backend", "accounts", "out", "codes", "edge"], Command::Demo(options))
             }
             ["openapi"] => (&[], Command::Openapi),
             ["help"] | [] => (&[], Command::Help),
             other => {
-                return Err(
-                    format!("there is no command `{}`; try --help", other.join(" ")).into(),
-                );
+                return Err(format!("there is no command `{}`; try --help", other.join(" ")).into());
             }
         };
         match used.iter().find(|name| !allowed.contains(&name.as_str())) {

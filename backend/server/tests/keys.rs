@@ -1,5 +1,7 @@
 //! The key file: private, whole, stable, silent.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -32,12 +34,7 @@ impl Folder {
 
     fn tanba(&self, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tanba"));
-        command
-            .args(args)
-            .arg("--data")
-            .arg(&self.0)
-            .output()
-            .unwrap()
+        command.args(args).arg("--data").arg(&self.0).output().unwrap()
     }
 }
 
@@ -53,9 +50,7 @@ fn mode(path: &Path) -> u32 {
 
 fn secrets(file: &KeyFile) -> Vec<[u8; 32]> {
     let of_keys = file.keys.iter().map(|key| &key.secret);
-    let all = [&file.anchor, &file.serial_master, &file.edge, &file.report]
-        .into_iter()
-        .chain(of_keys);
+    let all = [&file.anchor, &file.serial_master, &file.edge, &file.report].into_iter().chain(of_keys);
     all.map(|secret| *secret.as_bytes()).collect()
 }
 
@@ -87,17 +82,11 @@ fn a_file_that_others_can_read_is_refused_in_clear_words() {
     for open in [0o644, 0o640, 0o604, 0o660, 0o601] {
         fs::set_permissions(folder.keys(), Permissions::from_mode(open)).unwrap();
         let error = KeyFile::open_or_create(&folder.keys(), 0).unwrap_err();
-        assert!(
-            matches!(error, KeyFileError::Read(ReadError::Open { mode, .. }) if mode == open),
-            "{open:o}"
-        );
+        assert!(matches!(error, KeyFileError::Read(ReadError::Open { mode, .. }) if mode == open), "{open:o}");
         let output = folder.tanba(&["serve", "--listen", "127.0.0.1:0"]);
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success());
-        assert!(
-            said.contains("keys.json is open to others") && said.contains("chmod 600"),
-            "{said}"
-        );
+        assert!(said.contains("keys.json is open to others") && said.contains("chmod 600"), "{said}");
     }
     fs::set_permissions(folder.keys(), Permissions::from_mode(0o600)).unwrap();
     assert!(KeyFile::open(&folder.keys()).is_ok());
@@ -122,18 +111,11 @@ fn of_many_that_make_the_file_at_once_one_wins_and_no_draft_stays() {
     let folder = Folder::new("race");
     DataDir::open(&folder.0).unwrap();
     let all: Vec<Vec<[u8; 32]>> = std::thread::scope(|scope| {
-        let made = (0..8)
-            .map(|_| scope.spawn(|| secrets(&KeyFile::open_or_create(&folder.keys(), 0).unwrap())));
-        made.collect::<Vec<_>>()
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        let made = (0..8).map(|_| scope.spawn(|| secrets(&KeyFile::open_or_create(&folder.keys(), 0).unwrap())));
+        made.collect::<Vec<_>>().into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
-    let left: Vec<_> = fs::read_dir(&folder.0)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["keys.json"]);
 }
 
@@ -174,8 +156,7 @@ fn what_is_no_key_file_is_refused_without_repeating_it() {
         private::write(&folder.keys(), wrong.as_bytes(), Existing::Replace).unwrap();
         let result = KeyFile::open(&folder.keys()).and_then(|file| file.keyring().map(drop));
         let mut said = String::new();
-        let mut cause: Option<&dyn std::error::Error> =
-            result.as_ref().err().map(|error| error as _);
+        let mut cause: Option<&dyn std::error::Error> = result.as_ref().err().map(|error| error as _);
         while let Some(error) = cause {
             said.push_str(&format!("{error} {error:?} "));
             cause = error.source();
@@ -193,17 +174,9 @@ fn no_secret_is_shown() {
     let listed = folder.tanba(&["keys", "list"]);
     assert!(listed.status.success());
     let listed = String::from_utf8(listed.stdout).unwrap();
-    assert!(
-        listed.contains("FS01") && listed.contains("active"),
-        "{listed}"
-    );
+    assert!(listed.contains("FS01") && listed.contains("active"), "{listed}");
     let published = format!("{:?} {:?}", keyring.set(), keyring.signed_set());
-    for shown in [
-        format!("{file:?} {file:#?}"),
-        format!("{keyring:?}"),
-        listed,
-        published,
-    ] {
+    for shown in [format!("{file:?} {file:#?}"), format!("{keyring:?}"), listed, published] {
         for secret in secrets(&file) {
             assert!(!shown.contains(&hex(&secret)), "{shown}");
             assert!(!shown.contains(&format!("{secret:?}")), "{shown}");
@@ -219,33 +192,13 @@ fn a_key_moves_forward_and_the_set_gets_a_version() {
     let first = file.version;
     set_state(&mut file, id, "verify_only", 5).unwrap();
     assert_eq!((file.version, file.issued_at), (first + 1, 5));
-    assert_eq!(
-        file.key(id).map(|key| key.state),
-        Some(KeyState::VerifyOnly)
-    );
+    assert_eq!(file.key(id).map(|key| key.state), Some(KeyState::VerifyOnly));
     let back = set_state(&mut file, id, "active", 6);
-    assert_eq!(
-        back,
-        Err(StateError::Backwards {
-            id,
-            from: KeyState::VerifyOnly,
-            to: KeyState::Active
-        })
-    );
-    assert_eq!(
-        set_state(&mut file, id, "asleep", 6),
-        Err(StateError::NoState("asleep".to_owned()))
-    );
+    assert_eq!(back, Err(StateError::Backwards { id, from: KeyState::VerifyOnly, to: KeyState::Active }));
+    assert_eq!(set_state(&mut file, id, "asleep", 6), Err(StateError::NoState("asleep".to_owned())));
     let unknown: KeyId = "ZZ99".parse().unwrap();
-    assert_eq!(
-        set_state(&mut file, unknown, "retired", 6),
-        Err(StateError::Unknown(unknown))
-    );
-    assert_eq!(
-        (file.version, file.issued_at),
-        (first + 1, 5),
-        "a refused change left a trace"
-    );
+    assert_eq!(set_state(&mut file, unknown, "retired", 6), Err(StateError::Unknown(unknown)));
+    assert_eq!((file.version, file.issued_at), (first + 1, 5), "a refused change left a trace");
 
     let output = folder.tanba(&["keys", "state", "TH01", "compromised"]);
     assert!(output.status.success(), "{output:?}");
@@ -260,17 +213,11 @@ fn keys_in_use_are_not_changed() {
     let folder = Folder::new("locked");
     folder.file();
     let _lock = DataDir::open(&folder.0).unwrap().lock().unwrap();
-    for args in [
-        &["keys", "state", "FS01", "retired"][..],
-        &["serve", "--listen", "127.0.0.1:0"],
-    ] {
+    for args in [&["keys", "state", "FS01", "retired"][..], &["serve", "--listen", "127.0.0.1:0"]] {
         let output = folder.tanba(args);
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success());
-        assert!(
-            said.contains(&format!("in use by process {}", std::process::id())),
-            "{said}"
-        );
+        assert!(said.contains(&format!("in use by process {}", std::process::id())), "{said}");
     }
 }
 
@@ -286,25 +233,18 @@ fn the_edge_gets_what_it_checks_with_and_nothing_that_signs() {
     assert_eq!(text.as_bytes(), &**edge_variables(&file).unwrap());
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 2);
-    let secrets: serde_json::Value =
-        serde_json::from_str(lines[0].strip_prefix("TANBA_SECRETS=").unwrap()).unwrap();
+    let secrets: serde_json::Value = serde_json::from_str(lines[0].strip_prefix("TANBA_SECRETS=").unwrap()).unwrap();
     assert_eq!(secrets["serial"], hex(file.serial_master.as_bytes()));
     assert_eq!(secrets["backend"], hex(file.edge.as_bytes()));
     for key in &file.keys {
-        let (of_mac, of_short) = (
-            &secrets["mac"][key.id.as_str()],
-            &secrets["short"][key.id.as_str()],
-        );
+        let (of_mac, of_short) = (&secrets["mac"][key.id.as_str()], &secrets["short"][key.id.as_str()]);
         let secret = serde_json::Value::from(hex(key.secret.as_bytes()));
         match key.profile {
             Profile::Signed => assert!(of_mac.is_null() && of_short.is_null()),
             Profile::Mac => assert!(*of_mac == secret && of_short.is_null()),
             Profile::Short => assert!(of_mac.is_null() && *of_short == secret),
         }
-        assert_eq!(
-            text.contains(&hex(key.secret.as_bytes())),
-            key.profile != Profile::Signed
-        );
+        assert_eq!(text.contains(&hex(key.secret.as_bytes())), key.profile != Profile::Signed);
     }
     for kept in [&file.anchor, &file.report] {
         assert!(!text.contains(&hex(kept.as_bytes())));

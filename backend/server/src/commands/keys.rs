@@ -25,16 +25,12 @@ pub(super) fn state(data: &Data, id: KeyId, state: &str) -> Result<String> {
     // Before it is written: a set that cannot be signed would keep the server from starting.
     file.keyring()?;
     file.write(&folder.keys(), Existing::Replace)?;
-    Ok(format!(
-        "{id} is {state}; the key set has version {}\n",
-        file.version
-    ))
+    Ok(format!("{id} is {state}; the key set has version {}\n", file.version))
 }
 
 /// `tanba keys edge`. Makes the keys if there are none yet, so that the edge can be set up first.
 pub(super) fn edge(data: &Data, out: &Path) -> Result<()> {
     let file = KeyFile::open_or_create(&data.open()?.keys(), clock::now_seconds())?;
     let text = edge_variables(&file)?;
-    private::write(out, &text, Existing::Replace)
-        .with_context(|| format!("cannot write {}", out.display()))
+    private::write(out, &text, Existing::Replace).with_context(|| format!("cannot write {}", out.display()))
 }

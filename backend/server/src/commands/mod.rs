@@ -18,11 +18,7 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Help => print(HELP),
         Command::Version => print(concat!("tanba ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Openapi => print(&openapi::document()?),
-        Command::Serve {
-            data,
-            http,
-            demo_accounts,
-        } => serve::run(&data, &http, demo_accounts.as_deref()),
+        Command::Serve { data, http, demo_accounts } => serve::run(&data, &http, demo_accounts.as_deref()),
         Command::PartyAdd { data, role, name } => print(&party::add(&data, role, &name)?),
         Command::KeysList { data } => print(&keys::list(&data)?),
         Command::KeysState { data, id, state } => print(&keys::state(&data, id, &state)?),
@@ -34,14 +30,9 @@ pub(crate) fn run(command: Command) -> Result<()> {
 /// Prints what was asked for.
 fn print(text: &str) -> Result<()> {
     let mut out = stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .context("cannot write to standard output")
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("cannot start the runtime")
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")
 }

@@ -19,14 +19,8 @@ pub(super) fn add(data: &Data, role: Role, name: &str) -> Result<Zeroizing<Strin
     let folder = data.open()?;
     let store = Store::open(&folder.database()).context("cannot open the database")?;
     let key = new_key()?;
-    let party = store
-        .put_party(name, role, ApiKeyHash::of(&key))
-        .context("cannot add the participant")?;
-    tracing::info!(
-        party = party.party.id.0,
-        role = role.as_str(),
-        "participant added"
-    );
+    let party = store.put_party(name, role, ApiKeyHash::of(&key)).context("cannot add the participant")?;
+    tracing::info!(party = party.party.id.0, role = role.as_str(), "participant added");
     let mut line = Zeroizing::new(String::with_capacity(key.len() + 1));
     line.push_str(&key);
     line.push('\n');
@@ -46,9 +40,7 @@ pub(super) fn demo_accounts(folder: &DataDir, store: &Store) -> Result<Accounts>
     };
     for role in Role::ALL {
         let hash = ApiKeyHash::of(accounts.key(*role)?);
-        store
-            .put_party(&format!("Demo {role}"), *role, hash)
-            .context("cannot add a demo participant")?;
+        store.put_party(&format!("Demo {role}"), *role, hash).context("cannot add a demo participant")?;
     }
     Ok(accounts)
 }

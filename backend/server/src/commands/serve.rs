@@ -40,9 +40,7 @@ async fn serve(app: axum::Router, http: &Http) -> Result<()> {
     // Before the first request: a signal that comes early is not lost.
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
-    let listener = TcpListener::bind(http.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", http.listen))?;
+    let listener = TcpListener::bind(http.listen).await.with_context(|| format!("cannot listen on {}", http.listen))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
 
     let (stop, stopped) = oneshot::channel::<()>();

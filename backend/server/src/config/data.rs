@@ -18,7 +18,6 @@ impl Data {
     /// # Errors
     /// What the file system says.
     pub fn open(&self) -> Result<DataDir> {
-        DataDir::open(&self.folder)
-            .with_context(|| format!("cannot use the data folder {}", self.folder.display()))
+        DataDir::open(&self.folder).with_context(|| format!("cannot use the data folder {}", self.folder.display()))
     }
 }

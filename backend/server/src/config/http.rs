@@ -14,9 +14,6 @@ pub struct Http {
 
 impl Default for Http {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
-            grace: Duration::from_secs(20),
-        }
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), grace: Duration::from_secs(20) }
     }
 }

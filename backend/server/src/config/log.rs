@@ -22,8 +22,7 @@ impl Log {
     /// If the variable is no filter.
     pub fn from_env() -> Result<Self> {
         let filter = std::env::var(Self::VARIABLE).unwrap_or_else(|_| "info".to_owned());
-        EnvFilter::try_new(&filter)
-            .with_context(|| format!("{} is no filter of log lines", Self::VARIABLE))?;
+        EnvFilter::try_new(&filter).with_context(|| format!("{} is no filter of log lines", Self::VARIABLE))?;
         Ok(Self { filter })
     }
 

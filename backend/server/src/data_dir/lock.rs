@@ -33,17 +33,9 @@ pub enum LockError {
 
 impl Lock {
     pub(super) fn take(path: &Path) -> Result<Self, LockError> {
-        let io = |source| LockError::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let io = |source| LockError::Io { path: path.to_owned(), source };
         let mut options = OpenOptions::new();
-        options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600);
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
         let mut file = options.open(path).map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -51,15 +43,12 @@ impl Lock {
                 let mut holder = String::new();
                 // Only a help for the reader: a holder that has not written its number yet is as much a holder.
                 let read = file.read_to_string(&mut holder);
-                let holder =
-                    Some(holder.trim().to_owned()).filter(|id| read.is_ok() && !id.is_empty());
+                let holder = Some(holder.trim().to_owned()).filter(|id| read.is_ok() && !id.is_empty());
                 return Err(LockError::InUse { holder });
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
-        file.set_len(0)
-            .and_then(|()| file.seek(SeekFrom::Start(0)))
-            .map_err(io)?;
+        file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).map_err(io)?;
         writeln!(file, "{}", std::process::id()).map_err(io)?;
         Ok(Self { _file: file })
     }

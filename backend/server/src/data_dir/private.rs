@@ -71,25 +71,16 @@ pub fn create_dir(path: &Path) -> io::Result<()> {
 /// # Errors
 /// [`ReadError`].
 pub fn read(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, ReadError> {
-    let io = |source| ReadError::Io {
-        path: path.to_owned(),
-        source,
-    };
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
     let file = File::open(path).map_err(io)?;
     // Of the file that was opened, not of what stands at the path by now.
     let about = file.metadata().map_err(io)?;
     let mode = about.permissions().mode() & 0o7777;
     if mode & OTHERS != 0 {
-        return Err(ReadError::Open {
-            path: path.to_owned(),
-            mode,
-        });
+        return Err(ReadError::Open { path: path.to_owned(), mode });
     }
     if about.len() > limit {
-        return Err(ReadError::TooLarge {
-            path: path.to_owned(),
-            limit,
-        });
+        return Err(ReadError::TooLarge { path: path.to_owned(), limit });
     }
     // Room for all of it and for the read that finds the end: a buffer that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(about.len() as usize + 64));
@@ -128,11 +119,7 @@ impl Draft {
         name.push(path.file_name().unwrap_or_default());
         name.push(format!(".{:016x}", u64::from_ne_bytes(random)));
         let draft = Self(folder.join(name));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft.0)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft.0)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         Ok(draft)

@@ -67,7 +67,7 @@ pub(super) const BOOTS: Item = Item {
         "Ботинки мужские «Тулпар», кожаные, чёрные, размер 42",
         "Tulpar men’s boots, leather, black, size 42",
     ],
-    manufacturer: "«Көкжал Аяқкиім» ЖШС",
+    manufacturer: "«Көкжал Аяқ Киім» ЖШС",
     importer: None,
     country: "KZ",
     place: "Қазақстан, Тараз",
@@ -108,11 +108,7 @@ pub(super) const BEER: Item = Item {
     gtin: "4870117000233",
     group: ProductGroup::Beer,
     profile: Profile::Mac,
-    name: [
-        "«Ертіс» ақшыл сырасы, 0,5 л",
-        "Пиво светлое «Ертис», 0,5 л",
-        "Ertis lager beer, 0.5 l",
-    ],
+    name: ["«Ертіс» ашық түсті сырасы, 0,5 л", "Пиво светлое «Ертис», 0,5 л", "Ertis lager beer, 0.5 l"],
     manufacturer: "«Ертіс Сыра Зауыты» ЖШС",
     importer: None,
     country: "KZ",
@@ -226,31 +222,15 @@ mod tests {
     #[test]
     fn the_products_are_cards_of_every_group_and_profile_made_here_and_abroad() {
         let all = [BOOTS, LINEN, BEER, CIGARETTES, TABLETS, OIL, BLOUSE];
-        let products: Vec<Product> = all
-            .iter()
-            .map(|item| item.card().try_into().unwrap())
-            .collect();
+        let products: Vec<Product> = all.iter().map(|item| item.card().try_into().unwrap()).collect();
         let groups: BTreeSet<ProductGroup> = products.iter().map(|product| product.group).collect();
         assert_eq!(groups.len(), ProductGroup::ALL.len());
         let profiles: BTreeSet<Profile> = all.iter().map(|item| item.profile).collect();
         assert_eq!(profiles.len(), 3);
         for (item, product) in all.iter().zip(&products) {
-            assert_eq!(
-                product.is_domestic(),
-                item.customs.is_none(),
-                "{}",
-                item.slug
-            );
-            assert_eq!(
-                product.group.expires(),
-                item.keeps_days.is_some(),
-                "{}",
-                item.slug
-            );
+            assert_eq!(product.is_domestic(), item.customs.is_none(), "{}", item.slug);
+            assert_eq!(product.group.expires(), item.keeps_days.is_some(), "{}", item.slug);
         }
-        assert!(
-            products.iter().any(Product::is_domestic)
-                && products.iter().any(|product| !product.is_domestic())
-        );
+        assert!(products.iter().any(Product::is_domestic) && products.iter().any(|product| !product.is_domestic()));
     }
 }

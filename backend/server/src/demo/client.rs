@@ -26,14 +26,8 @@ struct Line {
 
 impl<'a> Client<'a> {
     pub(super) fn new(base: &str, accounts: &'a Accounts) -> Result<Self> {
-        let http = reqwest::Client::builder()
-            .timeout(Duration::from_secs(60))
-            .build()?;
-        Ok(Self {
-            http,
-            base: base.trim_end_matches('/').to_owned(),
-            accounts,
-        })
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build()?;
+        Ok(Self { http, base: base.trim_end_matches('/').to_owned(), accounts })
     }
 
     /// Sends a document. `slug` names it for ever: sent again, it changes nothing and has the same answer.
@@ -44,42 +38,23 @@ impl<'a> Client<'a> {
         slug: &str,
         body: &impl Serialize,
     ) -> Result<T> {
-        let request = self
-            .http
-            .post(format!("{}/api/v1/{route}", self.base))
-            .json(body);
+        let request = self.http.post(format!("{}/api/v1/{route}", self.base)).json(body);
         let request = request.header("idempotency-key", format!("demo-{slug}"));
-        let text = self
-            .text(role, request)
-            .await
-            .with_context(|| format!("could not send `{slug}` to {route}"))?;
+        let text = self.text(role, request).await.with_context(|| format!("could not send `{slug}` to {route}"))?;
         serde_json::from_str(&text).with_context(|| format!("{route} answered in another form"))
     }
 
     /// The codes of an order, in order.
     pub(super) async fn codes(&self, role: Role, order: u64) -> Result<Vec<String>> {
-        let request = self.http.get(format!(
-            "{}/api/v1/orders/{order}/codes?format=ndjson",
-            self.base
-        ));
-        let text = self
-            .text(role, request)
-            .await
-            .with_context(|| format!("could not get the codes of order {order}"))?;
-        let lines = text
-            .lines()
-            .map(|line| Ok(serde_json::from_str::<Line>(line)?.code));
-        lines
-            .collect::<Result<_>>()
-            .context("the download of codes has another form")
+        let request = self.http.get(format!("{}/api/v1/orders/{order}/codes?format=ndjson", self.base));
+        let text =
+            self.text(role, request).await.with_context(|| format!("could not get the codes of order {order}"))?;
+        let lines = text.lines().map(|line| Ok(serde_json::from_str::<Line>(line)?.code));
+        lines.collect::<Result<_>>().context("the download of codes has another form")
     }
 
     async fn text(&self, role: Role, request: RequestBuilder) -> Result<String> {
-        let response = request
-            .bearer_auth(self.accounts.key(role)?)
-            .header("accept-language", "en")
-            .send()
-            .await?;
+        let response = request.bearer_auth(self.accounts.key(role)?).header("accept-language", "en").send().await?;
         let status = response.status();
         let text = response.text().await?;
         if status.is_success() {
@@ -94,10 +69,7 @@ fn said(status: StatusCode, body: &str) -> String {
     match serde_json::from_str::<Problem>(body) {
         Ok(problem) => {
             let at = problem.at.map(|at| format!(" at {at}")).unwrap_or_default();
-            format!(
-                "refused: {} {}{at}: {}",
-                problem.code.number, problem.code.name, problem.title
-            )
+            format!("refused: {} {}{at}: {}", problem.code.number, problem.code.name, problem.title)
         }
         Err(_) => format!("the backend answered {status}"),
     }

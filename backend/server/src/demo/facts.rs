@@ -28,9 +28,7 @@ fn paper(number: &str, date: Date) -> PaperBody {
     // YYYY-MM-DD.
     let text = date.to_string();
     let (year, month, day) = (&text[2..4], &text[5..7], &text[8..10]);
-    let number = number
-        .replace("{ddmmyy}", &format!("{day}{month}{year}"))
-        .replace("{yy}", year);
+    let number = number.replace("{ddmmyy}", &format!("{day}{month}{year}")).replace("{yy}", year);
     PaperBody { number, date }
 }
 
@@ -48,9 +46,7 @@ mod tests {
             let body = facts(&item, ordered);
             assert_eq!(body, facts(&item, ordered));
             let facts: Facts = body.try_into().unwrap();
-            facts
-                .check(&product, ordered.date())
-                .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", item.slug));
+            facts.check(&product, ordered.date()).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", item.slug));
         }
     }
 

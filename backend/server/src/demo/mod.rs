@@ -49,11 +49,7 @@ pub async fn run(options: &DemoOptions) -> Result<()> {
     let accounts = Accounts::read(&options.accounts)?;
     let client = client::Client::new(&options.backend, &accounts)?;
     let seeded = seed::seed(&client).await?;
-    let edge = options
-        .edge
-        .as_deref()
-        .unwrap_or(DEFAULT_EDGE)
-        .trim_end_matches('/');
+    let edge = options.edge.as_deref().unwrap_or(DEFAULT_EDGE).trim_end_matches('/');
     let specimens = specimens::of(&seeded, edge)?;
     write_page(&options.out, &specimens)?;
     write_list(&options.codes, &specimens)
@@ -64,9 +60,7 @@ fn write_page(folder: &Path, specimens: &[Specimen]) -> Result<()> {
     fs::create_dir_all(&labels).with_context(|| format!("cannot make {}", labels.display()))?;
     let mut drawn = Vec::with_capacity(specimens.len());
     for (index, specimen) in specimens.iter().enumerate() {
-        let svg = specimen
-            .svg()
-            .with_context(|| format!("label {index} cannot be drawn"))?;
+        let svg = specimen.svg().with_context(|| format!("label {index} cannot be drawn"))?;
         write(&folder.join(image(index)), &svg)?;
         drawn.push((specimen, svg));
     }

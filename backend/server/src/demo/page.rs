@@ -26,11 +26,7 @@ const INVENTED: Texts = [
     "Products and manufacturers are invented.",
 ];
 const OPEN_APP: Texts = ["Қолданбаны ашу", "Открыть приложение", "Open the app"];
-const EACH: Texts = [
-    "Әр жауапқа бір жапсырма",
-    "По одной этикетке на каждый ответ",
-    "One label for each answer",
-];
+const EACH: Texts = ["Әр жауапқа бір жапсырма", "По одной этикетке на каждый ответ", "One label for each answer"];
 const MORE: Texts = ["Тағы жапсырмалар", "Ещё этикетки", "More labels"];
 const CUT_NETWORK: Texts = ["Желіні өшіріңіз", "Отключите сеть", "Cut the network"];
 
@@ -56,24 +52,12 @@ pub(super) fn html(labels: &[(&Specimen, String)]) -> String {
     let mut first = String::new();
     let mut more = String::new();
     for (specimen, svg) in labels {
-        article(
-            if specimen.first {
-                &mut first
-            } else {
-                &mut more
-            },
-            specimen,
-            svg,
-        );
+        article(if specimen.first { &mut first } else { &mut more }, specimen, svg);
     }
     let mut languages = String::new();
     for locale in Locale::ALL {
         let (tag, name) = (locale.tag(), locale.autonym());
-        let checked = if locale == Locale::ALL[0] {
-            " checked"
-        } else {
-            ""
-        };
+        let checked = if locale == Locale::ALL[0] { " checked" } else { "" };
         let _ = write!(
             languages,
             "<input type=\"radio\" name=\"language\" id=\"{tag}\" value=\"{tag}\" autocomplete=\"off\"{checked}>\
@@ -116,8 +100,8 @@ fn article(page: &mut String, specimen: &Specimen, svg: &str) {
     // Writing to a String cannot fail.
     let _ = write!(
         page,
-        "<article class=\"label {tone}\" data-verdict=\"{name}\">\n<h3>{icon}<span>{verdict}</span></h3>\n{chip}\
-         <div class=\"symbol\">{svg}</div>\n<p class=\"name\">{product}</p>\n<p class=\"code\">{lines}</p>\n\
+        "<article class=\"label {tone}\" data-verdict=\"{name}\">\n<h3>{icon}<span>{verdict}</span></h3>\n\
+         <div class=\"symbol\">{svg}</div>\n<p class=\"name\">{product}</p>\n<p class=\"code\">{lines}</p>\n{chip}\
          <p class=\"story\">{story}</p>\n</article>\n",
         tone = look.tone,
         name = specimen.verdict,
@@ -138,10 +122,7 @@ struct Look {
 fn look(verdict: Verdict) -> Look {
     macro_rules! look {
         ($tone:literal, $icon:literal) => {
-            Look {
-                tone: $tone,
-                icon: include_str!(concat!("../../../../assets/icons/", $icon, ".svg")),
-            }
+            Look { tone: $tone, icon: include_str!(concat!("../../../../assets/icons/", $icon, ".svg")) }
         };
     }
     match verdict {
@@ -159,22 +140,13 @@ fn look(verdict: Verdict) -> Look {
 }
 
 fn icon(svg: &str) -> String {
-    svg.trim()
-        .replacen("<svg ", "<svg class=\"icon\" aria-hidden=\"true\" ", 1)
+    svg.trim().replacen("<svg ", "<svg class=\"icon\" aria-hidden=\"true\" ", 1)
 }
 
 /// The text in each language; the style shows the chosen one.
 fn texts(texts: &[impl AsRef<str>; 3]) -> String {
     let spans = Locale::ALL.iter().zip(texts);
-    spans
-        .map(|(locale, text)| {
-            format!(
-                "<span lang=\"{}\">{}</span>",
-                locale.tag(),
-                escape(text.as_ref())
-            )
-        })
-        .collect()
+    spans.map(|(locale, text)| format!("<span lang=\"{}\">{}</span>", locale.tag(), escape(text.as_ref()))).collect()
 }
 
 /// Text as HTML. The separator of element strings, which has no picture, is left out.
@@ -221,9 +193,6 @@ mod tests {
 
     #[test]
     fn texts_cannot_become_markup() {
-        assert_eq!(
-            escape("<a href=\"x\">&\u{1d}"),
-            "&lt;a href=&quot;x&quot;&gt;&amp;"
-        );
+        assert_eq!(escape("<a href=\"x\">&\u{1d}"), "&lt;a href=&quot;x&quot;&gt;&amp;");
     }
 }

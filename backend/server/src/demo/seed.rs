@@ -5,8 +5,8 @@ use shared::party::Role;
 use shared::region::Region;
 use shared::state::{BlockReason, WithdrawalReason};
 use shared::wire::v1::documents::{
-    ApplicationRequest, BlockRequest, DocumentResponse, IntroductionRequest, OrderRequest,
-    OrderResponse, OrderUnits, UnitsBody, WithdrawalRequest,
+    ApplicationRequest, BlockRequest, DocumentResponse, IntroductionRequest, OrderRequest, OrderResponse, OrderUnits,
+    UnitsBody, WithdrawalRequest,
 };
 use shared::wire::v1::products::ProductBody;
 
@@ -40,30 +40,17 @@ impl Batch {
 
     /// Code number `number` of the batch.
     pub(super) fn code(&self, number: usize) -> Result<&str> {
-        self.codes
-            .get(number)
-            .map(String::as_str)
-            .with_context(|| format!("{} has no code {number}", self.item.slug))
+        self.codes.get(number).map(String::as_str).with_context(|| format!("{} has no code {number}", self.item.slug))
     }
 
     /// One unit by its code: how somebody speaks of it who holds the product and did not order the code.
     fn unit(&self, number: usize) -> Result<UnitsBody> {
-        Ok(UnitsBody {
-            orders: Vec::new(),
-            codes: vec![self.code(number)?.to_owned()],
-        })
+        Ok(UnitsBody { orders: Vec::new(), codes: vec![self.code(number)?.to_owned()] })
     }
 
     fn units(&self, first: u64, count: u64) -> UnitsBody {
-        let units = OrderUnits {
-            order: self.order.order,
-            first,
-            count: Some(count),
-        };
-        UnitsBody {
-            orders: vec![units],
-            codes: Vec::new(),
-        }
+        let units = OrderUnits { order: self.order.order, first, count: Some(count) };
+        UnitsBody { orders: vec![units], codes: Vec::new() }
     }
 }
 
@@ -90,15 +77,7 @@ pub(super) async fn seed(client: &Client<'_>) -> Result<Seeded> {
         oil: seeding.order(OIL).await?,
         blouse: seeding.order(BLOUSE).await?,
     };
-    let Seeded {
-        boots,
-        linen,
-        beer,
-        cigarettes,
-        tablets,
-        oil,
-        blouse,
-    } = &seeded;
+    let Seeded { boots, linen, beer, cigarettes, tablets, oil, blouse } = &seeded;
 
     // Linen stays in the warehouse of its maker; blouse 0 to 3 are codes not printed yet.
     seeding.apply(linen, 0, QUANTITY).await?;
@@ -112,9 +91,7 @@ pub(super) async fn seed(client: &Client<'_>) -> Result<Seeded> {
     seeding.sell(boots, 2, Region::Almaty).await?;
     seeding.sell(beer, 1, Region::Astana).await?;
     seeding.write_off(oil, 1, WithdrawalReason::Damage).await?;
-    seeding
-        .write_off(cigarettes, 1, WithdrawalReason::Destruction)
-        .await?;
+    seeding.write_off(cigarettes, 1, WithdrawalReason::Destruction).await?;
     seeding.recall(tablets, 1).await?;
     Ok(seeded)
 }
@@ -128,99 +105,42 @@ impl Seeding<'_> {
     async fn order(&self, item: Item) -> Result<Batch> {
         let owner = owner(&item);
         let slug = item.slug;
-        let _: ProductBody = self
-            .client
-            .send(owner, "products", &format!("{slug}-card"), &item.card())
-            .await?;
-        let request = OrderRequest {
-            gtin: item.gtin.to_owned(),
-            quantity: QUANTITY,
-            profile: Some(item.profile),
-        };
-        let order: OrderResponse = self
-            .client
-            .send(owner, "orders", &format!("{slug}-order"), &request)
-            .await?;
+        let _: ProductBody = self.client.send(owner, "products", &format!("{slug}-card"), &item.card()).await?;
+        let request = OrderRequest { gtin: item.gtin.to_owned(), quantity: QUANTITY, profile: Some(item.profile) };
+        let order: OrderResponse = self.client.send(owner, "orders", &format!("{slug}-order"), &request).await?;
         let codes = self.client.codes(owner, order.order).await?;
         Ok(Batch { item, order, codes })
     }
 
     async fn apply(&self, batch: &Batch, first: u64, count: u64) -> Result<()> {
-        let request = ApplicationRequest {
-            units: batch.units(first, count),
-        };
-        self.document(
-            owner(&batch.item),
-            "applications",
-            &format!("{}-applied", batch.item.slug),
-            &request,
-        )
-        .await
+        let request = ApplicationRequest { units: batch.units(first, count) };
+        self.document(owner(&batch.item), "applications", &format!("{}-applied", batch.item.slug), &request).await
     }
 
     async fn introduce(&self, batch: &Batch, first: u64, count: u64) -> Result<()> {
         let facts = facts(&batch.item, batch.order.at);
-        let request = IntroductionRequest {
-            units: batch.units(first, count),
-            facts,
-        };
-        self.document(
-            owner(&batch.item),
-            "introductions",
-            &format!("{}-introduced", batch.item.slug),
-            &request,
-        )
-        .await
+        let request = IntroductionRequest { units: batch.units(first, count), facts };
+        self.document(owner(&batch.item), "introductions", &format!("{}-introduced", batch.item.slug), &request).await
     }
 
     async fn sell(&self, batch: &Batch, number: usize, region: Region) -> Result<()> {
         let units = batch.unit(number)?;
-        let request = WithdrawalRequest {
-            units,
-            reason: WithdrawalReason::RetailSale,
-            region: Some(region),
-        };
-        self.document(
-            Role::Seller,
-            "withdrawals",
-            &format!("{}-sold-{number}", batch.item.slug),
-            &request,
-        )
-        .await
+        let request = WithdrawalRequest { units, reason: WithdrawalReason::RetailSale, region: Some(region) };
+        self.document(Role::Seller, "withdrawals", &format!("{}-sold-{number}", batch.item.slug), &request).await
     }
 
     async fn write_off(&self, batch: &Batch, number: u64, reason: WithdrawalReason) -> Result<()> {
-        let request = WithdrawalRequest {
-            units: batch.units(number, 1),
-            reason,
-            region: None,
-        };
+        let request = WithdrawalRequest { units: batch.units(number, 1), reason, region: None };
         let slug = format!("{}-{}-{number}", batch.item.slug, reason.as_str());
-        self.document(owner(&batch.item), "withdrawals", &slug, &request)
-            .await
+        self.document(owner(&batch.item), "withdrawals", &slug, &request).await
     }
 
     async fn recall(&self, batch: &Batch, number: usize) -> Result<()> {
-        let request = BlockRequest {
-            units: batch.unit(number)?,
-            reason: BlockReason::Recalled,
-        };
-        self.document(
-            Role::Inspector,
-            "blocks",
-            &format!("{}-recalled-{number}", batch.item.slug),
-            &request,
-        )
-        .await
+        let request = BlockRequest { units: batch.unit(number)?, reason: BlockReason::Recalled };
+        self.document(Role::Inspector, "blocks", &format!("{}-recalled-{number}", batch.item.slug), &request).await
     }
 
-    async fn document(
-        &self,
-        role: Role,
-        route: &str,
-        slug: &str,
-        body: &impl serde::Serialize,
-    ) -> Result<()> {
+    async fn document(&self, role: Role, route: &str, slug: &str, body: &impl serde::Serialize) -> Result<()> {
         let _: DocumentResponse = self.client.send(role, route, slug, body).await?;
         Ok(())
     }
@@ -228,9 +148,5 @@ impl Seeding<'_> {
 
 /// Whose goods they are.
 fn owner(item: &Item) -> Role {
-    if item.importer.is_some() {
-        Role::Importer
-    } else {
-        Role::Producer
-    }
+    if item.importer.is_some() { Role::Importer } else { Role::Producer }
 }

@@ -52,19 +52,12 @@ impl Specimen {
 
     /// The human-readable lines below the symbol: GTIN and serial, or the text itself.
     pub(super) fn lines(&self) -> Vec<String> {
-        let elements = ElementString::parse(&self.code)
-            .ok()
-            .filter(|_| self.form == Form::Gs1);
+        let elements = ElementString::parse(&self.code).ok().filter(|_| self.form == Form::Gs1);
         let Some(elements) = elements else {
             return vec![self.code.clone()];
         };
-        let shown = elements
-            .elements()
-            .iter()
-            .filter(|element| matches!(element.ai.as_str(), "01" | "21"));
-        shown
-            .map(|element| format!("({}){}", element.ai, element.value))
-            .collect()
+        let shown = elements.elements().iter().filter(|element| matches!(element.ai.as_str(), "01" | "21"));
+        shown.map(|element| format!("({}){}", element.ai, element.value)).collect()
     }
 
     /// The symbol.
@@ -101,20 +94,14 @@ const SOLD_ALMATY: Texts = [
     "Sold in Almaty. If it stands on a shelf, that is a violation.",
 ];
 const SOLD_ASTANA: Texts = ["Астанада сатылған.", "Продан в Астане.", "Sold in Astana."];
-const DAMAGED: Texts = [
-    "Бүлінгендіктен айналымнан шығарылған.",
-    "Выведен из оборота: повреждён.",
-    "Withdrawn from circulation: damaged.",
-];
-const DESTROYED: Texts = [
-    "Айналымнан шығарылып, жойылған.",
-    "Выведен из оборота: уничтожен.",
-    "Withdrawn from circulation: destroyed.",
-];
+const DAMAGED: Texts =
+    ["Бүлінгендіктен айналымнан шығарылған.", "Выведен из оборота: повреждён.", "Withdrawn from circulation: damaged."];
+const DESTROYED: Texts =
+    ["Айналымнан шығарылып, жойылған.", "Выведен из оборота: уничтожен.", "Withdrawn from circulation: destroyed."];
 const RECALLED: Texts = [
-    "Мемлекеттік орган бұл буманы нарықтан қайтартып жатыр.",
-    "Государственный орган отзывает эту упаковку с рынка.",
-    "A state body is recalling this pack from the market.",
+    "Мемлекеттік органның шешімімен айналымнан кері қайтарып алынуда.",
+    "Отзывается из оборота по решению государственного органа.",
+    "Being recalled by decision of a state body.",
 ];
 const OFFLINE: Texts = [
     "Алдымен желіні өшіріңіз: қолтаңбаны телефонның өзі тексереді.",
@@ -151,22 +138,10 @@ const ARTICLE: Texts = [
     "Номер магазинного штрихкода: называет вид товара, а не экземпляр.",
     "The number of a shop barcode: it names the kind of product, not the item.",
 ];
-const ADDRESS: Texts = [
-    "Сайт мекенжайы.",
-    "Адрес сайта.",
-    "The address of a website.",
-];
+const ADDRESS: Texts = ["Сайт мекенжайы.", "Адрес сайта.", "The address of a website."];
 
-const SHOES_OF_RUSSIA: Texts = [
-    "Ресейден келген аяқкиім",
-    "Обувь из России",
-    "Shoes from Russia",
-];
-const GOODS_OF_RUSSIA: Texts = [
-    "Ресейден келген тауар",
-    "Товар из России",
-    "Goods from Russia",
-];
+const SHOES_OF_RUSSIA: Texts = ["Ресейден келген аяқ киім", "Обувь из России", "Shoes from Russia"];
+const GOODS_OF_RUSSIA: Texts = ["Ресейден келген тауар", "Товар из России", "Goods from Russia"];
 const EAN_13: Texts = ["EAN-13 штрихкоды", "Штрихкод EAN-13", "EAN-13 barcode"];
 const LINK: Texts = ["Веб-сілтеме", "Веб-ссылка", "Web link"];
 const DIGITAL_LINK: Texts = [
@@ -178,37 +153,17 @@ const DIGITAL_LINK: Texts = [
 /// The labels: first one for each verdict in the order of the design, then more.
 pub(super) fn of(seeded: &Seeded, edge: &str) -> Result<Vec<Specimen>> {
     use Verdict as V;
-    let Seeded {
-        boots,
-        linen,
-        beer,
-        cigarettes,
-        tablets,
-        oil,
-        blouse,
-    } = seeded;
-    let mut list = List {
-        specimens: Vec::new(),
-    };
+    let Seeded { boots, linen, beer, cigarettes, tablets, oil, blouse } = seeded;
+    let mut list = List { specimens: Vec::new() };
     list.ours(V::Genuine, boots, 0, ON_SALE)?;
     list.ours(V::GenuineNotIntroduced, linen, 0, APPLIED)?;
     list.ours(V::GenuineSold, boots, 2, SOLD_ALMATY)?;
     list.ours(V::GenuineWithdrawn, oil, 1, DAMAGED)?;
     list.ours(V::GenuineBlocked, tablets, 1, RECALLED)?;
     list.ours(V::GenuineOffline, boots, 1, OFFLINE)?;
-    list.gs1(
-        V::NotIssued,
-        boots.item.name,
-        ALTERED,
-        forms::altered(boots.code(3)?)?,
-    );
+    list.gs1(V::NotIssued, boots.item.name, ALTERED, forms::altered(boots.code(3)?)?);
     list.gs1(V::Foreign, SHOES_OF_RUSSIA, RUSSIAN, forms::foreign_44());
-    list.gs1(
-        V::Incomplete,
-        boots.item.name,
-        CUT,
-        forms::cut(boots.code(4)?)?.to_owned(),
-    );
+    list.gs1(V::Incomplete, boots.item.name, CUT, forms::cut(boots.code(4)?)?.to_owned());
     list.plain(V::NotAMark, EAN_13, ARTICLE, boots.item.gtin.to_owned());
 
     list.ours(V::Genuine, beer, 0, ON_SALE)?;
@@ -222,18 +177,8 @@ pub(super) fn of(seeded: &Seeded, edge: &str) -> Result<Vec<Specimen>> {
     let link = format!("{edge}/01/0{}/21/3000000000000", boots.item.gtin);
     list.plain(V::NotIssued, DIGITAL_LINK, NEVER_ISSUED, link);
     list.gs1(V::Foreign, GOODS_OF_RUSSIA, RUSSIAN, forms::foreign_88());
-    list.gs1(
-        V::Incomplete,
-        tablets.item.name,
-        NO_TAIL,
-        forms::without_tail(tablets.code(2)?)?.to_owned(),
-    );
-    list.plain(
-        V::NotAMark,
-        LINK,
-        ADDRESS,
-        "https://example.com/".to_owned(),
-    );
+    list.gs1(V::Incomplete, tablets.item.name, NO_TAIL, forms::without_tail(tablets.code(2)?)?.to_owned());
+    list.plain(V::NotAMark, LINK, ADDRESS, "https://example.com/".to_owned());
     Ok(list.specimens)
 }
 
@@ -257,17 +202,7 @@ impl List {
     }
 
     fn push(&mut self, verdict: Verdict, name: Texts, story: Texts, code: String, form: Form) {
-        let first = self
-            .specimens
-            .iter()
-            .all(|specimen| specimen.verdict != verdict);
-        self.specimens.push(Specimen {
-            verdict,
-            first,
-            name,
-            story,
-            code,
-            form,
-        });
+        let first = self.specimens.iter().all(|specimen| specimen.verdict != verdict);
+        self.specimens.push(Specimen { verdict, first, name, story, code, form });
     }
 }

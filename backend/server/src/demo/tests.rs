@@ -22,10 +22,7 @@ const NOW: Timestamp = Timestamp(1_800_000_000_000);
 fn keyring() -> (Keyring, Secrets) {
     let mut secrets = Secrets::default();
     let mut keys = Vec::new();
-    for (number, item) in [BOOTS, LINEN, BEER, CIGARETTES, TABLETS, OIL, BLOUSE]
-        .iter()
-        .enumerate()
-    {
+    for (number, item) in [BOOTS, LINEN, BEER, CIGARETTES, TABLETS, OIL, BLOUSE].iter().enumerate() {
         let secret = [number as u8 + 1; 32];
         let id = format!("K{number:03}").parse().unwrap();
         match item.profile {
@@ -35,13 +32,7 @@ fn keyring() -> (Keyring, Secrets) {
         }
         let (group, profile) = (item.group, item.profile);
         let secret = Zeroizing::new(secret);
-        keys.push(KeyParts {
-            id,
-            group,
-            profile,
-            state: KeyState::Active,
-            secret,
-        });
+        keys.push(KeyParts { id, group, profile, state: KeyState::Active, secret });
     }
     let bytes = || Zeroizing::new([9; 32]);
     let parts = KeyringParts {
@@ -90,18 +81,9 @@ fn specimens(keyring: &Keyring) -> Vec<Specimen> {
 
 /// What the ledger would say of a label, as its verdict tells the story.
 fn known(verdict: Verdict) -> Known {
-    let state = |status| PublicState {
-        status,
-        withdrawal: None,
-        block: None,
-        expires: None,
-    };
+    let state = |status| PublicState { status, withdrawal: None, block: None, expires: None };
     let withdrawn = |reason| PublicState {
-        withdrawal: Some(Withdrawal {
-            reason,
-            date: NOW.date(),
-            region: None,
-        }),
+        withdrawal: Some(Withdrawal { reason, date: NOW.date(), region: None }),
         ..state(Status::Withdrawn)
     };
     let state = match verdict {
@@ -111,10 +93,7 @@ fn known(verdict: Verdict) -> Known {
         Verdict::GenuineSold => Some(withdrawn(WithdrawalReason::RetailSale)),
         Verdict::GenuineWithdrawn => Some(withdrawn(WithdrawalReason::Damage)),
         Verdict::GenuineBlocked => Some(PublicState {
-            block: Some(Block {
-                reason: BlockReason::Recalled,
-                date: NOW.date(),
-            }),
+            block: Some(Block { reason: BlockReason::Recalled, date: NOW.date() }),
             ..state(Status::InCirculation)
         }),
         Verdict::NotIssued | Verdict::Foreign | Verdict::Incomplete | Verdict::NotAMark => None,
@@ -128,9 +107,7 @@ fn each_label_gets_its_verdict() {
     for specimen in specimens(&keyring) {
         let examined = examine(specimen.code(), keyring.set(), &secrets);
         let outcome = examined.judge(known(specimen.verdict), NOW);
-        let Outcome::Judged(judgement) = outcome else {
-            panic!("{}: {outcome:?}", specimen.label())
-        };
+        let Outcome::Judged(judgement) = outcome else { panic!("{}: {outcome:?}", specimen.label()) };
         assert_eq!(judgement.verdict, specimen.verdict, "{}", specimen.label());
         assert!(!judgement.read.repaired, "{}", specimen.label());
         if let Reading::Foreign(foreign) = judgement.read.reading {
@@ -143,11 +120,8 @@ fn each_label_gets_its_verdict() {
 fn every_verdict_has_a_label_and_only_one_is_first() {
     let (keyring, _) = keyring();
     let specimens = specimens(&keyring);
-    let first: Vec<Verdict> = specimens
-        .iter()
-        .filter(|specimen| specimen.first)
-        .map(|specimen| specimen.verdict)
-        .collect();
+    let first: Vec<Verdict> =
+        specimens.iter().filter(|specimen| specimen.first).map(|specimen| specimen.verdict).collect();
     assert_eq!(first, Verdict::ALL);
     let codes: BTreeSet<&str> = specimens.iter().map(Specimen::code).collect();
     assert_eq!(codes.len(), specimens.len(), "a code stands on two labels");
@@ -168,10 +142,7 @@ fn page_list_and_pictures_agree() {
     for (index, (entry, specimen)) in list.iter().zip(&specimens).enumerate() {
         assert_eq!(entry["code"], specimen.code());
         assert_eq!(entry["verdict"], specimen.verdict.as_str());
-        assert_eq!(
-            entry["offline"] == true,
-            specimen.verdict == Verdict::GenuineOffline
-        );
+        assert_eq!(entry["offline"] == true, specimen.verdict == Verdict::GenuineOffline);
         assert_eq!(entry["image"], image(index));
         let svg = read(&image(index));
         assert!(svg.starts_with("<svg ") && html.contains(&svg));

@@ -25,10 +25,7 @@ struct EdgeSecrets<'a> {
 /// Never in fact; JSON of this form has no way to fail.
 pub fn edge_variables(file: &KeyFile) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
     let of = |profile: Profile| {
-        let keys = file
-            .keys
-            .iter()
-            .filter(move |key: &&KeyEntry| key.profile == profile);
+        let keys = file.keys.iter().filter(move |key: &&KeyEntry| key.profile == profile);
         keys.map(|key| (key.id, &key.secret)).collect()
     };
     let secrets = EdgeSecrets {

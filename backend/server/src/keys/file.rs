@@ -100,16 +100,7 @@ impl KeyFile {
     /// Puts the parts together.
     pub(super) fn new(issued_at: i64, secrets: [Secret; 4], keys: Vec<KeyEntry>) -> Self {
         let [anchor, serial_master, edge, report] = secrets;
-        Self {
-            format: FORMAT,
-            version: 1,
-            issued_at,
-            anchor,
-            serial_master,
-            edge,
-            report,
-            keys,
-        }
+        Self { format: FORMAT, version: 1, issued_at, anchor, serial_master, edge, report, keys }
     }
 
     /// Reads the file at `path`, or makes it if there is none. Of two processes that make it at once one wins, and both
@@ -119,13 +110,11 @@ impl KeyFile {
     /// [`KeyFileError`].
     pub fn open_or_create(path: &Path, now: i64) -> Result<Self, KeyFileError> {
         match Self::open(path) {
-            Err(KeyFileError::Read(ReadError::Io { source, .. }))
-                if source.kind() == io::ErrorKind::NotFound => {}
+            Err(KeyFileError::Read(ReadError::Io { source, .. })) if source.kind() == io::ErrorKind::NotFound => {}
             other => return other,
         }
         match Self::generate(now)?.write(path, Existing::Keep) {
-            Err(KeyFileError::Write { source, .. })
-                if source.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(KeyFileError::Write { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {}
             other => other?,
         }
         Self::open(path)
@@ -137,16 +126,10 @@ impl KeyFile {
     /// [`KeyFileError`]; [`ReadError::Open`] if anybody but the owner may read it.
     pub fn open(path: &Path) -> Result<Self, KeyFileError> {
         let bytes = private::read(path, LIMIT)?;
-        let form = |source| KeyFileError::Form {
-            path: path.to_owned(),
-            source,
-        };
+        let form = |source| KeyFileError::Form { path: path.to_owned(), source };
         let file: Self = serde_json::from_slice(&bytes).map_err(form)?;
         if file.format != FORMAT {
-            return Err(KeyFileError::Format {
-                path: path.to_owned(),
-                found: file.format,
-            });
+            return Err(KeyFileError::Format { path: path.to_owned(), found: file.format });
         }
         Ok(file)
     }
@@ -156,10 +139,7 @@ impl KeyFile {
     /// # Errors
     /// [`KeyFileError::Write`].
     pub fn write(&self, path: &Path, existing: Existing) -> Result<(), KeyFileError> {
-        let write = |source| KeyFileError::Write {
-            path: path.to_owned(),
-            source,
-        };
+        let write = |source| KeyFileError::Write { path: path.to_owned(), source };
         // Room for the largest file: a buffer that grows leaves copies behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT as usize));
         serde_json::to_writer_pretty(&mut *bytes, self).map_err(|error| write(error.into()))?;

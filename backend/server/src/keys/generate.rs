@@ -6,11 +6,7 @@ use shared::seal::{KeyId, KeyState, Profile};
 use super::{KeyEntry, KeyFile, KeyFileError, Secret};
 
 /// The profiles with the letter of their keys' ids; `H` is for `short`, whose `S` is taken.
-const PROFILES: [(Profile, char); 3] = [
-    (Profile::Signed, 'S'),
-    (Profile::Mac, 'M'),
-    (Profile::Short, 'H'),
-];
+const PROFILES: [(Profile, char); 3] = [(Profile::Signed, 'S'), (Profile::Mac, 'M'), (Profile::Short, 'H')];
 
 impl KeyFile {
     /// New secrets: an active key for each group and profile. Ids are group, profile and a number: `FS01`.
@@ -19,23 +15,14 @@ impl KeyFile {
         let mut keys = Vec::new();
         for &group in ProductGroup::ALL {
             for (profile, letter) in PROFILES {
-                keys.extend(id(group, letter).map(|id| {
-                    Ok(KeyEntry {
-                        id,
-                        group,
-                        profile,
-                        state: KeyState::Active,
-                        secret: random()?,
-                    })
-                }));
+                keys.extend(
+                    id(group, letter)
+                        .map(|id| Ok(KeyEntry { id, group, profile, state: KeyState::Active, secret: random()? })),
+                );
             }
         }
         let keys = keys.into_iter().collect::<Result<_, KeyFileError>>()?;
-        Ok(Self::new(
-            now,
-            [random()?, random()?, random()?, random()?],
-            keys,
-        ))
+        Ok(Self::new(now, [random()?, random()?, random()?, random()?], keys))
     }
 }
 
@@ -55,10 +42,7 @@ mod tests {
         for &group in ProductGroup::ALL {
             for (profile, _) in PROFILES {
                 let id = keyring.active(group, profile).unwrap();
-                assert_eq!(
-                    file.key(id).map(|key| (key.group, key.profile)),
-                    Some((group, profile))
-                );
+                assert_eq!(file.key(id).map(|key| (key.group, key.profile)), Some((group, profile)));
             }
         }
         assert_eq!(file.keys.len(), ProductGroup::ALL.len() * PROFILES.len());

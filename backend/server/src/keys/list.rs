@@ -19,10 +19,7 @@ pub fn list(file: &KeyFile, set: &KeySet) -> String {
         "state",
     );
     for key in &set.keys {
-        let public = key
-            .public
-            .as_ref()
-            .map_or_else(|| "-".to_owned(), ToString::to_string);
+        let public = key.public.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,

@@ -68,8 +68,7 @@ impl<'de> Deserialize<'de> for Secret {
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Secret, E> {
                 // The error does not repeat the text, which may be nearly a secret.
-                from_hex(text.as_bytes())
-                    .ok_or_else(|| E::custom("expected 64 lowercase hexadecimal digits"))
+                from_hex(text.as_bytes()).ok_or_else(|| E::custom("expected 64 lowercase hexadecimal digits"))
             }
         }
         deserializer.deserialize_str(Hex)

@@ -32,21 +32,10 @@ pub enum StateError {
 /// [`StateError`]; nothing is changed then.
 pub fn set_state(file: &mut KeyFile, id: KeyId, to: &str, now: i64) -> Result<(), StateError> {
     let named = |state: &KeyState| state_name(*state) == to;
-    let to = KeyState::ALL
-        .into_iter()
-        .find(named)
-        .ok_or_else(|| StateError::NoState(to.to_owned()))?;
-    let key = file
-        .keys
-        .iter_mut()
-        .find(|key| key.id == id)
-        .ok_or(StateError::Unknown(id))?;
+    let to = KeyState::ALL.into_iter().find(named).ok_or_else(|| StateError::NoState(to.to_owned()))?;
+    let key = file.keys.iter_mut().find(|key| key.id == id).ok_or(StateError::Unknown(id))?;
     if !key.state.may_become(to) {
-        return Err(StateError::Backwards {
-            id,
-            from: key.state,
-            to,
-        });
+        return Err(StateError::Backwards { id, from: key.state, to });
     }
     key.state = to;
     file.version += 1;
