@@ -1,5 +1,7 @@
 //! Text on its ground keeps the contrast of WCAG 2.2, success criterion 1.4.3 (AA): 4.5 to 1, in both themes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 /// Text role and the roles of ground it is set on.
