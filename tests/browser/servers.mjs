@@ -77,7 +77,10 @@ export async function startServers() {
       '--config', join(edgeFolder, 'wrangler.toml'), '--env-file', at('edge.vars'), '--assets', at('site'),
       '--persist-to', at('edge'),
     ],
-    { cwd: edgeFolder, env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' } },
+    {
+      cwd: edgeFolder,
+      env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+    },
     at('edge.log'),
   );
   await answers(`${edge}/v1/health`, edgeChild, at('edge.log'));

@@ -181,6 +181,8 @@ impl<'a> Up<'a> {
             .env("CI", "true")
             .env("WRANGLER_SEND_METRICS", "false")
             .env("WRANGLER_SEND_ERROR_REPORTS", "false")
+            // Else it asks the outside for a request's properties at every start.
+            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
             .env("WRANGLER_LOG_PATH", self.folder.join("logs/wrangler"))
             .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0"])
             .args(["--port", &self.edge_port.to_string()])
