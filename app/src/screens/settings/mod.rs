@@ -135,7 +135,7 @@ fn Keys() -> Element {
             } else {
                 p { {text.of("settings-keys-none")} }
             }
-            p { class: "soft small", {text.of("settings-keys-help")} }
+            p { class: "field-help", {text.of("settings-keys-help")} }
         }
     }
 }
