@@ -9,6 +9,9 @@ use dioxus::prelude::*;
 /// How often waiting reports are tried, beside every start and every return of the network.
 const RETRY_MS: u32 = 30_000;
 
+/// After how many of these rounds newer keys are asked for: a key withdrawn reaches an open app within ten minutes.
+const KEYS_EVERY: u32 = 20;
+
 /// Something that happened outside.
 enum Change {
     /// The network came or went.
@@ -34,10 +37,12 @@ pub(crate) fn Root() -> Element {
         page::watch_theme(move || _ = theme.unbounded_send(Change::Theme));
     });
     use_future(move || async move {
-        sync::keys::refresh(app).await;
         loop {
-            sync::outbox::flush(app).await;
-            timer::sleep(RETRY_MS).await;
+            sync::keys::refresh(app).await;
+            for _ in 0..KEYS_EVERY {
+                sync::outbox::flush(app).await;
+                timer::sleep(RETRY_MS).await;
+            }
         }
     });
     rsx! {

@@ -13,11 +13,13 @@ pub use tune::{Note, Tune};
 pub const TOKENS: &str = include_str!("../styles/tokens.css");
 
 /// Every style sheet, in the order in which they are to be read.
-pub const STYLES: [&str; 6] = [
+pub const STYLES: [&str; 8] = [
     TOKENS,
     include_str!("../styles/base.css"),
     include_str!("../styles/parts.css"),
+    include_str!("../styles/fields.css"),
     include_str!("../styles/verdict.css"),
     include_str!("../styles/scan.css"),
     include_str!("../styles/screens.css"),
+    include_str!("../styles/tones.css"),
 ];
