@@ -42,7 +42,7 @@ pub(crate) fn TypeCode() -> Element {
                     autocapitalize: "off",
                     spellcheck: "false",
                     "aria-describedby": "type-help type-remark",
-                    placeholder: "(01)04870001234565(21)3…",
+                    placeholder: "(01)04870001234560(21)3…",
                     value: "{typed}",
                     oninput: move |event| typed.set(event.value()),
                     onkeydown: move |event| {
