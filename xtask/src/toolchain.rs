@@ -72,7 +72,7 @@ impl Wasm {
 }
 
 /// `PATH` with a folder before all others.
-fn path_with_first(folder: &str) -> OsString {
+pub(crate) fn path_with_first(folder: &str) -> OsString {
     let mut path = OsString::from(folder);
     if let Some(rest) = std::env::var_os("PATH") {
         path.push(":");
@@ -107,7 +107,8 @@ pub(crate) fn debian_version() -> Option<String> {
     (minor(&version)? >= OLDEST_MINOR).then(|| version.trim().to_owned())
 }
 
-fn minor(version: &str) -> Option<u32> {
+/// The middle number of what `rustc --version` says.
+pub(crate) fn minor(version: &str) -> Option<u32> {
     version.strip_prefix("rustc 1.")?.split('.').next()?.parse().ok()
 }
 

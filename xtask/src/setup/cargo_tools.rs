@@ -1,10 +1,12 @@
 //! Tools from the crate registry, built into `target/tools` unless the person has the right version already.
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
-use crate::process::{cargo, run};
+use crate::process::{cargo, command, output, run};
 use crate::repo::Repo;
-use crate::toolchain::cargo_tool;
+use crate::toolchain::{cargo_tool, debian_version, minor, path_with_first};
 
 /// A program to install, with all that decides which.
 pub(crate) struct Tool {
@@ -31,6 +33,21 @@ pub(crate) const WORKER_BUILD: Tool =
 pub(crate) const DIOXUS: Tool =
     Tool { package: "dioxus-cli", program: "dx", version: "0.7.10", features: &["no-downloads"], minutes: 12 };
 
+/// The cargo with the newest compiler there is: without its lock file a tool takes the newest libraries, and some of them
+/// ask for more than rustup's compiler may be.
+fn newest_cargo() -> Command {
+    let ours = output(command("rustc").arg("--version")).ok().and_then(|version| minor(&version));
+    let debian = debian_version().and_then(|version| minor(&version));
+    match (ours, debian) {
+        (Some(ours), Some(debian)) if debian > ours => {
+            let mut cargo = command("/usr/bin/cargo");
+            cargo.env("PATH", path_with_first("/usr/bin")).env_remove("RUSTUP_TOOLCHAIN").env_remove("RUSTC");
+            cargo
+        }
+        _ => cargo(),
+    }
+}
+
 /// Installs a tool if neither `target/tools` nor `PATH` has it in this version.
 pub(crate) fn ensure(repo: &Repo, tool: &Tool) -> Result<()> {
     if cargo_tool(repo, tool.program, tool.version).is_some() {
@@ -39,7 +56,7 @@ pub(crate) fn ensure(repo: &Repo, tool: &Tool) -> Result<()> {
     println!("setup: building {} {} (about {} min)", tool.package, tool.version, tool.minutes);
     // Not `--locked`: the lock of wasm-bindgen-cli names a crate version that was withdrawn. One target folder
     // for all tools, since they share half of their dependencies; optimised lightly, since they run for seconds.
-    let mut install = cargo();
+    let mut install = newest_cargo();
     install
         .args(["install", tool.package, "--version", tool.version, "--force"])
         .arg("--root")
