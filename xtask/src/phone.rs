@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build;
 use crate::process::{command, run as run_command, which};
 use crate::repo::Repo;
 use crate::setup::{self, DIOXUS, WASM_BINDGEN};
@@ -20,6 +21,7 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     setup::ensure_tool(repo, &DIOXUS)?;
     let dx = cargo_tool(repo, DIOXUS.program, DIOXUS.version).context("no dx")?;
     let bindgen = cargo_tool(repo, WASM_BINDGEN.program, WASM_BINDGEN.version).context("no wasm-bindgen")?;
+    build::app::scanner_for_bundle(repo)?;
     let mut bundle = command(dx);
     Wasm::required(repo)?.prepare(repo, &mut bundle);
     let path = path_with_tools(repo, &bundle, &bindgen)?;

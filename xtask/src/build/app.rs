@@ -31,6 +31,12 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     assemble(repo)
 }
 
+/// Puts the scanner where `dx` takes files as they are: it bundles the app alone.
+pub(crate) fn scanner_for_bundle(repo: &Repo) -> Result<()> {
+    scan::MODULE.build(repo)?;
+    put_scanner(repo, &repo.path("app/public"))
+}
+
 /// Puts the site together beside the old one, then in its place.
 pub(crate) fn assemble(repo: &Repo) -> Result<()> {
     let site = repo.site();
