@@ -8,6 +8,7 @@
 pub use gs1;
 pub use seal;
 
+pub mod act;
 pub mod block;
 pub mod code;
 pub mod date;
@@ -19,6 +20,7 @@ pub mod product;
 pub mod refusal;
 pub mod region;
 pub mod report;
+pub mod series;
 pub mod state;
 mod string_enum;
 pub mod ticket;

@@ -197,13 +197,15 @@ fn of_state(state: &PublicState, today: Date) -> (Verdict, Option<Stop>) {
     }
     match state.status {
         Status::Emitted | Status::Applied => (Verdict::GenuineNotIntroduced, None),
-        Status::Withdrawn => match state.withdrawal.map(|withdrawal| withdrawal.reason) {
-            Some(WithdrawalReason::RetailSale) => (Verdict::GenuineSold, None),
-            _ => (Verdict::GenuineWithdrawn, None),
-        },
+        Status::Withdrawn if state.withdrawal.is_some_and(|withdrawal| withdrawal.reason.is_sale()) => {
+            (Verdict::GenuineSold, None)
+        }
+        Status::Withdrawn | Status::WrittenOff | Status::Annulled | Status::Dissolved => {
+            (Verdict::GenuineWithdrawn, None)
+        }
         Status::InCirculation if state.expires.is_some_and(|date| date < today) => {
             (Verdict::GenuineBlocked, Some(Stop::Expired))
         }
-        Status::InCirculation => (Verdict::Genuine, None),
+        Status::InCirculation | Status::Formed => (Verdict::Genuine, None),
     }
 }
