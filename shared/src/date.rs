@@ -11,7 +11,7 @@ pub struct Timestamp(pub i64);
 
 /// A day of the civil calendar, `YYYY-MM-DD` on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(time::Date);
+pub struct Date(pub(crate) time::Date);
 
 /// The text is not a date or instant in the form its field asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

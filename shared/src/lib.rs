@@ -10,6 +10,7 @@ pub use seal;
 
 pub mod act;
 pub mod block;
+pub mod calendar;
 pub mod code;
 pub mod date;
 pub mod document;
