@@ -53,6 +53,22 @@ string_enum! {
     }
 }
 
+string_enum! {
+    /// How a shipment stands.
+    ShipmentState {
+        /// Shipped, not answered.
+        Open = "open",
+        /// Accepted as announced.
+        Accepted = "accepted",
+        /// Accepted but for what differed.
+        AcceptedWithDiscrepancy = "accepted_with_discrepancy",
+        /// Refused by the receiver.
+        Refused = "refused",
+        /// Taken back by the sender.
+        Cancelled = "cancelled",
+    }
+}
+
 /// Goods of a shipment that are not accepted as announced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Differing {
