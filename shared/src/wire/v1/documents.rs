@@ -1,39 +1,14 @@
 //! Documents that participants send, and what they get back.
 
-use super::products::FactsBody;
+use super::problem::RefusedBody;
+use super::products::{FactsBody, PaperBody};
+use super::units::{ItemsBody, UnitsBody};
 use crate::date::Timestamp;
+use crate::document::DocumentKind;
 use crate::region::Region;
-use crate::state::{BlockReason, Status, WithdrawalReason};
+use crate::state::{BlockReason, WithdrawalReason};
 use seal::Profile;
 use serde::{Deserialize, Serialize};
-
-/// The units a document speaks of: consecutive codes of an order, or single codes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UnitsBody {
-    /// Codes of an order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub orders: Vec<OrderUnits>,
-    /// Single codes, as element strings in any notation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub codes: Vec<String>,
-}
-
-/// Consecutive codes of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OrderUnits {
-    /// Number of the order.
-    pub order: u64,
-    /// First code, counted from 0 in the order of download.
-    #[serde(default)]
-    pub first: u64,
-    /// How many; all that follow if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count: Option<u64>,
-}
 
 /// `POST /api/v1/orders`: orders codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,13 +42,29 @@ pub struct OrderResponse {
     pub at: Timestamp,
 }
 
-/// `POST /api/v1/applications`: reports codes as applied to products.
+/// A document that says nothing but which units: `POST /api/v1/applications`, `/returns`, `/annulments`, `/recalls`,
+/// `/recall-lifts`, `/customs-holds`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct ApplicationRequest {
+pub struct UnitsRequest {
     /// Which.
     pub units: UnitsBody,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+/// The same of goods in packages too: `POST /api/v1/unblocks`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ItemsRequest {
+    /// Which.
+    pub units: ItemsBody,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
 /// `POST /api/v1/introductions`: introduces units into circulation.
@@ -85,40 +76,150 @@ pub struct IntroductionRequest {
     pub units: UnitsBody,
     /// The facts of R5.
     pub facts: FactsBody,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
-/// `POST /api/v1/withdrawals`: withdraws units from circulation.
+/// `POST /api/v1/withdrawals`: withdraws goods from circulation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalRequest {
     /// Which.
-    pub units: UnitsBody,
+    pub units: ItemsBody,
     /// Why.
     pub reason: WithdrawalReason,
     /// Region of the sale, by KATO, if it may be published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
-/// `POST /api/v1/blocks`: a state body blocks units.
+/// `POST /api/v1/write-offs`: gives up codes that never were in circulation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WriteOffRequest {
+    /// Which.
+    pub units: UnitsBody,
+    /// Why: the goods or the label are gone.
+    pub reason: WithdrawalReason,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+/// `POST /api/v1/blocks`: a state body blocks goods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BlockRequest {
     /// Which.
-    pub units: UnitsBody,
+    pub units: ItemsBody,
     /// Why.
     pub reason: BlockReason,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
-/// `POST /api/v1/unblocks`: a state body lifts a block.
+/// `POST /api/v1/customs-releases`: customs released goods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct UnblockRequest {
+pub struct CustomsReleaseRequest {
     /// Which.
     pub units: UnitsBody,
+    /// Number and date of the declaration.
+    pub declaration: PaperBody,
+    /// Whether units that cannot be changed may be left out; if not, one of them is in the way of all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+/// `POST /api/v1/inner-sales`: inner units of a unit are sold one by one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InnerSaleRequest {
+    /// The unit, as an element string in any notation.
+    pub code: String,
+    /// How many are sold now.
+    pub count: u32,
+    /// Region of the sale, by KATO, if it may be published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+}
+
+/// A damaged label and the code that goes on for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemarkingBody {
+    /// The damaged one, as an element string in any notation.
+    pub old: String,
+    /// The new one: of the same product, not yet applied.
+    pub new: String,
+}
+
+/// `POST /api/v1/remarkings`: damaged labels are replaced by new codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemarkingRequest {
+    /// Which by which.
+    pub pairs: Vec<RemarkingBody>,
+}
+
+/// `POST /api/v1/transformations`: goods become part of new goods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TransformationRequest {
+    /// What is used up.
+    pub from: ItemsBody,
+    /// What comes of it: applied units.
+    pub to: UnitsBody,
+    /// The facts of the new goods.
+    pub facts: FactsBody,
+}
+
+/// `POST /api/v1/corrections`: takes back what an earlier document did, where nothing has followed since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionRequest {
+    /// Number of the earlier document.
+    pub document: u64,
+    /// The units for which it is taken back.
+    pub units: UnitsBody,
+}
+
+/// `POST /api/v1/serials`: registers a participant's own serials, before they are used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SerialsRequest {
+    /// GTIN of a registered card.
+    pub gtin: String,
+    /// The serials, each once: 1 to 20 characters of the set that AI 21 allows.
+    pub serials: Vec<String>,
+}
+
+/// `POST /api/v1/recognitions`: recognises codes of another state of the Union.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecognitionRequest {
+    /// GTIN of a registered card.
+    pub gtin: String,
+    /// The state, ISO 3166-1 alpha-2: `AM`, `BY`, `KG` or `RU`.
+    pub state: String,
+    /// The serials, each once.
+    pub serials: Vec<String>,
 }
 
 /// An applied document.
@@ -127,42 +228,18 @@ pub struct UnblockRequest {
 pub struct DocumentResponse {
     /// Its number.
     pub document: u64,
-    /// Its type: `register_product`, `order_codes`, `apply`, `introduce`, `withdraw`, `block`, `unblock`.
+    /// Its type.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: DocumentKind,
     /// When it was applied.
     pub at: Timestamp,
     /// How many units it changed.
     pub units: u64,
+    /// What was left out of it, and why: of a document that its sender allowed to be applied in part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<RefusedBody>,
     /// Its body as it was sent; only to its sender and to state bodies, on `GET /api/v1/documents/{document}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub body: Option<serde_json::Value>,
-}
-
-/// `POST /api/v1/units/lookup`: asks for the state of one code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LookupRequest {
-    /// The code, as an element string in any notation.
-    pub code: String,
-}
-
-/// State of one code, for its owner and for state bodies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct UnitResponse {
-    /// GTIN.
-    pub gtin: String,
-    /// Serial.
-    pub serial: String,
-    /// Status.
-    pub status: Status,
-    /// Document that introduced it.
-    pub introduced: Option<u64>,
-    /// Document that withdrew it.
-    pub withdrawn: Option<u64>,
-    /// Document of the block that stands.
-    pub blocked: Option<u64>,
 }

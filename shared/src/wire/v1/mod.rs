@@ -4,8 +4,13 @@
 
 pub mod check;
 pub mod documents;
+pub mod epcis;
+pub mod history;
+pub mod packages;
 pub mod problem;
 pub mod products;
 pub mod projection;
 pub mod reports;
 pub mod service;
+pub mod shipments;
+pub mod units;

@@ -1,5 +1,6 @@
 //! What the backend says of itself.
 
+use crate::party::Role;
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/limits`: what a request may be at most.
@@ -12,6 +13,10 @@ pub struct Limits {
     pub document_units: u64,
     /// Single codes listed in one document; also entries in its list of orders.
     pub document_listed_codes: u64,
+    /// Codes in one page of look-ups.
+    pub lookup_codes: u64,
+    /// Refusals that one document is answered with.
+    pub document_refusals: u64,
     /// Bytes of a document.
     pub document_bytes: u64,
     /// Bytes of a sealed report.
@@ -36,4 +41,16 @@ pub struct Health {
     pub status: String,
     /// Version of the key set in use.
     pub keys_version: u64,
+}
+
+/// `GET /api/v1/participant`: the participant that asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Participant {
+    /// Its number, under which others send it goods.
+    pub participant: u64,
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
 }
