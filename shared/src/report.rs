@@ -31,6 +31,8 @@ string_enum! {
         Stored = "stored",
         /// At the backend; a state body can read it.
         Delivered = "delivered",
+        /// The backend refused it for good: nobody can read it, and sending it again as it is changes nothing.
+        Refused = "refused",
     }
 }
 

@@ -16,7 +16,7 @@ string_enum! {
         GenuineNotIntroduced = "genuine_not_introduced",
         /// Left circulation by sale.
         GenuineSold = "genuine_sold",
-        /// Left circulation otherwise.
+        /// Left circulation otherwise, or never reached it: written off, annulled.
         GenuineWithdrawn = "genuine_withdrawn",
         /// Recalled, expired or blocked by a state body.
         GenuineBlocked = "genuine_blocked",
@@ -42,8 +42,31 @@ pub struct PublicState {
     pub withdrawal: Option<Withdrawal>,
     /// The block that stands.
     pub block: Option<Block>,
+    /// Since when it is recalled from the market, while the recall stands.
+    pub recalled: Option<Date>,
+    /// Inner units sold, of a unit that is sold piece by piece.
+    pub inner_sold: u32,
     /// Date after which it may not be sold.
     pub expires: Option<Date>,
+}
+
+impl PublicState {
+    /// A status with nothing beside it.
+    pub const fn of(status: Status) -> Self {
+        Self { status, withdrawal: None, block: None, recalled: None, inner_sold: 0, expires: None }
+    }
+
+    /// Why it is out of bounds, whatever its status. What is unsafe says more than a recall, and a recall more than an
+    /// investigation.
+    fn stop(&self) -> Option<Stop> {
+        match self.block.map(|block| block.reason) {
+            Some(BlockReason::Unsafe) => Some(Stop::Unsafe),
+            Some(BlockReason::Recalled) => Some(Stop::Recalled),
+            _ if self.recalled.is_some() => Some(Stop::Recalled),
+            Some(BlockReason::Investigation) => Some(Stop::Investigation),
+            None => None,
+        }
+    }
 }
 
 /// How a unit left circulation.
@@ -185,14 +208,10 @@ fn judge_mark(read: Read, known: Known, now: Timestamp) -> Outcome {
     }
 }
 
-/// The verdict that a state gives on a day. A block is heard before all else: it warns also of goods already sold.
+/// The verdict that a state gives on a day. A block or recall is heard before all else: it warns also of goods already
+/// sold.
 fn of_state(state: &PublicState, today: Date) -> (Verdict, Option<Stop>) {
-    if let Some(block) = state.block {
-        let stop = match block.reason {
-            BlockReason::Recalled => Stop::Recalled,
-            BlockReason::Unsafe => Stop::Unsafe,
-            BlockReason::Investigation => Stop::Investigation,
-        };
+    if let Some(stop) = state.stop() {
         return (Verdict::GenuineBlocked, Some(stop));
     }
     match state.status {

@@ -68,7 +68,7 @@ fn bench() -> Bench {
 }
 
 fn state(status: Status) -> PublicState {
-    PublicState { status, withdrawal: None, block: None, expires: None }
+    PublicState::of(status)
 }
 
 fn date(text: &str) -> Date {
@@ -101,6 +101,7 @@ fn each_state_has_its_verdict() {
     let expiring = |expires: &str| PublicState { expires: Some(date(expires)), ..state(Status::InCirculation) };
     let sold_and_recalled =
         PublicState { block: blocked(BlockReason::Recalled).block, ..left(WithdrawalReason::RetailSale) };
+    let recalled = |state| PublicState { recalled: Some(date("2026-01-03")), ..state };
     let rows = [
         (Some(state(Status::InCirculation)), Verdict::Genuine, None),
         (Some(state(Status::Emitted)), Verdict::GenuineNotIntroduced, None),
@@ -115,6 +116,16 @@ fn each_state_has_its_verdict() {
         (Some(blocked(BlockReason::Unsafe)), Verdict::GenuineBlocked, Some(Stop::Unsafe)),
         (Some(blocked(BlockReason::Investigation)), Verdict::GenuineBlocked, Some(Stop::Investigation)),
         (Some(sold_and_recalled), Verdict::GenuineBlocked, Some(Stop::Recalled)),
+        (Some(recalled(state(Status::InCirculation))), Verdict::GenuineBlocked, Some(Stop::Recalled)),
+        (Some(recalled(left(WithdrawalReason::RetailSale))), Verdict::GenuineBlocked, Some(Stop::Recalled)),
+        (Some(recalled(blocked(BlockReason::Unsafe))), Verdict::GenuineBlocked, Some(Stop::Unsafe)),
+        (Some(recalled(blocked(BlockReason::Investigation))), Verdict::GenuineBlocked, Some(Stop::Recalled)),
+        (Some(state(Status::WrittenOff)), Verdict::GenuineWithdrawn, None),
+        (Some(state(Status::Annulled)), Verdict::GenuineWithdrawn, None),
+        (Some(PublicState { inner_sold: 3, ..state(Status::InCirculation) }), Verdict::Genuine, None),
+        (Some(left(WithdrawalReason::SoldOut)), Verdict::GenuineSold, None),
+        (Some(left(WithdrawalReason::DistanceSale)), Verdict::GenuineSold, None),
+        (Some(left(WithdrawalReason::Vending)), Verdict::GenuineSold, None),
         (Some(expiring(&today.to_string())), Verdict::Genuine, None),
         (Some(expiring("2026-01-01")), Verdict::GenuineBlocked, Some(Stop::Expired)),
         (None, Verdict::NotIssued, None),

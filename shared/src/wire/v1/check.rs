@@ -1,7 +1,7 @@
 //! `POST /v1/check` and what it answers (DESIGN §5). The app builds the same answer for itself when offline.
 
 use super::products::{FactsBody, ProductBody};
-use super::projection::{BlockBody, WithdrawalBody};
+use super::projection::{BlockBody, WithdrawalBody, is_zero};
 use crate::code::{Issuer, MissingPart, Other, Reading, TailCheck};
 use crate::date::{Date, Timestamp};
 use crate::state::Status;
@@ -75,6 +75,12 @@ pub struct StateBody {
     /// The block that stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub block: Option<BlockBody>,
+    /// Since when it is recalled from the market, while the recall stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalled: Option<Date>,
+    /// Inner units sold, of a unit that is sold piece by piece.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub inner_sold: u32,
     /// Date after which it may not be sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
@@ -133,6 +139,8 @@ impl From<&PublicState> for StateBody {
                 region: body.region,
             }),
             block: state.block.map(|body| BlockBody { reason: body.reason, date: body.date }),
+            recalled: state.recalled,
+            inner_sold: state.inner_sold,
             expires: state.expires,
         }
     }
@@ -149,6 +157,8 @@ impl From<&StateBody> for PublicState {
                 region: body.region,
             }),
             block: body.block.map(|body| Block { reason: body.reason, date: body.date }),
+            recalled: body.recalled,
+            inner_sold: body.inner_sold,
             expires: body.expires,
         }
     }
@@ -173,6 +183,40 @@ impl CheckResponse {
             },
             state,
             as_of,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{BlockReason, WithdrawalReason};
+
+    #[test]
+    fn states_keep_their_form_on_the_wire() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let bare = StateBody::from(&PublicState::of(Status::InCirculation));
+        let withdrawal = WithdrawalBody { reason: WithdrawalReason::Loss, date: day("2026-11-23"), region: None };
+        let block = BlockBody { reason: BlockReason::Recalled, date: day("2026-11-20") };
+        for (body, line) in [
+            (bare.clone(), r#"{"status":"in_circulation"}"#),
+            (
+                StateBody {
+                    withdrawal: Some(withdrawal),
+                    block: Some(block),
+                    expires: Some(day("2027-01-31")),
+                    ..StateBody::from(&PublicState::of(Status::Withdrawn))
+                },
+                r#"{"status":"withdrawn","withdrawal":{"reason":"loss","date":"2026-11-23"},"block":{"reason":"recalled","date":"2026-11-20"},"expires":"2027-01-31"}"#,
+            ),
+            (
+                StateBody { recalled: Some(day("2026-11-21")), inner_sold: 2, ..bare },
+                r#"{"status":"in_circulation","recalled":"2026-11-21","inner_sold":2}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&body).unwrap(), line);
+            assert_eq!(serde_json::from_str::<StateBody>(line).unwrap(), body);
+            assert_eq!(StateBody::from(&PublicState::from(&body)), body);
         }
     }
 }
