@@ -1,22 +1,38 @@
 //! What can go wrong in the store.
 
 use shared::refusal::Refusal;
+use std::error::Error;
 
-/// The store could not do it. Nothing was changed.
+/// What a database said, as the cause of an error.
+pub type Cause = Box<dyn Error + Send + Sync + 'static>;
+
+/// The store could not do it. Nothing was changed, except as [`StoreError::Unreachable`] says.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite said no.
-    #[error("the database refused the statement")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The bytes of a row are not what was written.
+    /// Another process or session changed the same: to be decided again.
+    #[error("another writer was there first")]
+    Conflict,
+    /// Another process holds the database.
+    #[error("the database is in use by another process")]
+    InUse,
+    /// Stored bytes are not what was written.
     #[error("{what} in the database is damaged")]
-    Corrupt {
-        /// Which row.
+    Damaged {
+        /// Which.
         what: String,
     },
-    /// A file or folder could not be made.
-    #[error("the data folder cannot be used")]
-    Folder(#[from] std::io::Error),
+    /// No room is left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A file or folder, or the disk under it, does not work.
+    #[error("a file of the database cannot be used")]
+    Io(#[source] Cause),
+    /// The server of the database does not answer, or the connection broke. What was being committed may or may not be.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] Cause),
+    /// The database said no.
+    #[error("the database refused the statement")]
+    Database(#[source] Cause),
     /// The database is of a later version than this program.
     #[error("the database has schema {found}, this program knows up to {known}")]
     TooNew {
@@ -31,7 +47,7 @@ pub enum StoreError {
     /// The batch that this change was part of could not be committed.
     #[error("the transaction could not be committed: {0}")]
     NotCommitted(String),
-    /// More changes wait than the queue holds.
+    /// More changes wait than the queue holds, or more readers than the database bears.
     #[error("too many changes wait to be written")]
     Full,
     /// The writer has stopped.
@@ -41,24 +57,38 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn corrupt(what: impl Into<String>) -> Self {
-        Self::Corrupt { what: what.into() }
+        Self::Damaged { what: what.into() }
+    }
+
+    /// Whether the same may succeed later without anybody's help.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Conflict | Self::Unreachable(_) | Self::Full)
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io(error.into()),
+        }
     }
 }
 
 /// A document was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SubmitError {
-    /// It is refused.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
+    /// It is refused: every reason found, in the order of the body; the first is the answer.
+    #[error("refused for {} reasons", .0.len())]
+    Refused(Vec<Refusal>),
     /// The store could not tell.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for SubmitError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
+impl From<Refusal> for SubmitError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
     }
 }
 

@@ -8,6 +8,7 @@
 //! log is the only acknowledgement: nothing is answered before the transaction is committed and synced.
 
 pub mod coding;
+mod db;
 mod error;
 mod records;
 mod sqlite;
