@@ -60,7 +60,9 @@ impl Letter {
 
     /// What its author is told.
     pub fn answer(&self, ticket: Ticket) -> TicketResponse {
-        TicketResponse { ticket: ticket.to_string(), status: self.status, at: self.at }
+        // Letters of before were refused without a status of their own.
+        let status = if self.refused.is_some() { ReportStatus::Refused } else { self.status };
+        TicketResponse { ticket: ticket.to_string(), status, at: self.at }
     }
 
     /// Takes note of what became of a delivery.
@@ -74,6 +76,7 @@ impl Letter {
             }
             Ok(said) if is_final(&said) => {
                 self.refused = Some(refusal_number(&said).unwrap_or(RefusalCode::ReportUnreadable.number()));
+                (self.status, self.at) = (ReportStatus::Refused, now);
                 Next::Rest
             }
             _ => {
@@ -137,9 +140,17 @@ mod tests {
         let mut letter = Letter::stored(Timestamp(1));
         assert_eq!(letter.after(said(422, "{}"), Timestamp(2)), Next::Rest);
         assert_eq!(letter.refused, Some(5001));
-        assert_eq!(letter.status, ReportStatus::Stored);
+        assert_eq!((letter.status, letter.at), (ReportStatus::Refused, Timestamp(2)));
         assert!(!letter.is_open());
         let kept = serde_json::to_string(&letter).unwrap();
         assert_eq!(serde_json::from_str::<Letter>(&kept).unwrap(), letter);
+    }
+
+    #[test]
+    fn a_letter_refused_before_there_was_a_status_for_it_is_told_as_refused() {
+        let kept = r#"{"status":"stored","at":"1970-01-01T00:00:01Z","failures":0,"refused":5001}"#;
+        let letter: Letter = serde_json::from_str(kept).unwrap();
+        assert!(!letter.is_open());
+        assert_eq!(letter.answer(shared::ticket::ReportId([7; 16]).ticket()).status, ReportStatus::Refused);
     }
 }

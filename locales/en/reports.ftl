@@ -10,6 +10,7 @@ reports-title-waiting = The report waits for the network
 reports-title-stored = The report is sent
 reports-title-delivered = The report is delivered
 reports-title-refused = The report was not accepted
+reports-refused-why = The authorised body could not open this report. Update the app, write the report anew and send it.
 reports-ticket = Number of the report
 reports-ticket-help = By this number you can learn what became of the report. It is kept on this phone only.
 reports-copy = Copy

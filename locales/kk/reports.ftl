@@ -10,6 +10,7 @@ reports-title-waiting = Хабарлама желіні күтуде
 reports-title-stored = Хабарлама жіберілді
 reports-title-delivered = Хабарлама жеткізілді
 reports-title-refused = Хабарлама қабылданбады
+reports-refused-why = Уәкілетті орган бұл хабарламаны аша алмады. Қосымшаны жаңартып, хабарламаны қайта жасап жіберіңіз.
 reports-ticket = Хабарлама нөмірі
 reports-ticket-help = Осы нөмір арқылы хабарламаның жайын біле аласыз. Ол тек осы телефонда сақталады.
 reports-copy = Көшіру

@@ -10,6 +10,7 @@ reports-title-waiting = Обращение ждёт сети
 reports-title-stored = Обращение отправлено
 reports-title-delivered = Обращение доставлено
 reports-title-refused = Обращение не принято
+reports-refused-why = Уполномоченный орган не смог открыть это обращение. Обновите приложение, составьте обращение заново и отправьте.
 reports-ticket = Номер обращения
 reports-ticket-help = По этому номеру можно узнать, что стало с обращением. Он хранится только на этом телефоне.
 reports-copy = Скопировать

@@ -110,7 +110,7 @@ fn refused_for_good(backend: &Backend, edge: &Edge, to: &[u8; 32]) {
         std::thread::sleep(Duration::from_millis(100));
     }
     assert_eq!(refusals(), 1, "the edge does not say that the backend refused");
-    assert_eq!(edge.client().get(&format!("/v1/reports/{}", unreadable.ticket)).ok()["status"], "stored");
+    assert_eq!(edge.client().get(&format!("/v1/reports/{}", unreadable.ticket)).ok()["status"], "refused");
     // Others pass it meanwhile, and asking for it again does not wake it.
     post(edge, &unreadable);
     let good = mail::seal(to, &mail::report(NOTE), &[]);

@@ -15,7 +15,7 @@ pub(crate) enum Progress {
     Waiting,
     /// Where the other side says it is.
     Sent(ReportStatus),
-    /// Refused for good, with the reason in the language of that time.
+    /// Refused for good by the edge itself, with the reason in the language of that time.
     Refused(String),
 }
 
@@ -42,7 +42,7 @@ impl MyReport {
             Progress::Waiting => "waiting",
             Progress::Sent(ReportStatus::Stored) => "stored",
             Progress::Sent(ReportStatus::Delivered) => "delivered",
-            Progress::Refused(_) => "refused",
+            Progress::Sent(ReportStatus::Refused) | Progress::Refused(_) => "refused",
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn Report(about: Option<u64>) -> Element {
     let text = use_text();
     let navigator = use_navigator();
     let entry = about.and_then(|id| app.entry(id));
-    let likely = entry.as_ref().and_then(|entry| face_of(entry.verdict()).violation);
+    let likely = entry.as_ref().and_then(|entry| face_of(entry).violation);
     let mut kind = use_signal(|| likely);
     let mut note = use_signal(String::new);
     let photo = use_signal(|| None::<Photo>);
@@ -104,7 +104,7 @@ pub(crate) fn Report(about: Option<u64>) -> Element {
 #[component]
 fn About(entry: Entry) -> Element {
     let text = use_text();
-    let face = face_of(entry.verdict());
+    let face = face_of(&entry);
     let name = match entry.card() {
         Some(card) => text.name(&card.product.name),
         None => entry.code().hri.clone().unwrap_or_default(),

@@ -41,6 +41,11 @@ pub(crate) fn Ticket(ticket: String) -> Element {
         };
     };
     let number = report.ticket.clone();
+    let reason = match &report.progress {
+        Progress::Refused(reason) => Some(reason.clone()),
+        Progress::Sent(ReportStatus::Refused) => Some(text.of("reports-refused-why")),
+        _ => None,
+    };
     rsx! {
         PageHead { title: text.of(&format!("reports-title-{}", report.progress_id())), back: true }
         div { class: "ticket",
@@ -60,7 +65,7 @@ pub(crate) fn Ticket(ticket: String) -> Element {
         Card { title: text.of("reports-progress"),
             Path { report: report.clone() }
         }
-        if let Progress::Refused(reason) = &report.progress {
+        if let Some(reason) = reason {
             Note { tone: Tone::Stop, icon: Icon::Info, "{reason}" }
         }
         LinkButton { look: Look::Plain, icon: Icon::Scan, wide: true, to: Route::Scan {}, {text.of("result-scan-next")} }
@@ -73,7 +78,7 @@ fn Path(report: MyReport) -> Element {
     let text = use_text();
     let done = match report.progress {
         Progress::Waiting | Progress::Refused(_) => 1,
-        Progress::Sent(ReportStatus::Stored) => 2,
+        Progress::Sent(ReportStatus::Stored | ReportStatus::Refused) => 2,
         Progress::Sent(ReportStatus::Delivered) => 3,
     };
     let stops = ["reports-stop-sealed", "reports-stop-stored", "reports-stop-delivered"];

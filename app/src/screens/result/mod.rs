@@ -32,7 +32,7 @@ pub(crate) fn Result(id: u64) -> Element {
     let spoken = match &entry {
         _ if is_pending => text.of("result-checking"),
         Some(entry) => {
-            let face = face_of(entry.verdict());
+            let face = face_of(entry);
             format!("{}. {}", text.of(face.title), text.of(face.lead))
         }
         None => String::new(),
@@ -57,7 +57,7 @@ fn arrived(app: App, id: u64) {
     page::focus(HEADING);
     let current = app.current.peek();
     let Some(Current::Done(entry)) = current.as_ref().filter(|current| current.id() == id) else { return };
-    let tune = face_of(entry.verdict()).tune;
+    let tune = face_of(entry).tune;
     let settings = app.settings.peek();
     if settings.sound {
         feedback::play(tune.notes());
@@ -116,6 +116,8 @@ fn State(response: CheckResponse, offline: bool) -> Element {
             .map(|region| ("result-region", text.named("region", region.as_str()))),
         state.block.map(|body| ("result-block", text.named("stop", body.reason.as_str()))),
         state.block.map(|body| ("result-block-date", text.day(body.date))),
+        state.recalled.map(|date| ("result-recalled-date", text.day(date))),
+        Some(state.inner_sold).filter(|count| *count > 0).map(|count| ("result-inner-sold", count.to_string())),
         response.as_of.map(|at| (if offline { "result-as-of-earlier" } else { "result-as-of" }, text.moment(at))),
     ];
     rsx! {

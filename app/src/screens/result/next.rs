@@ -11,7 +11,7 @@ use dioxus::prelude::*;
 #[component]
 pub(super) fn Next(entry: Entry) -> Element {
     let text = use_text();
-    let face = face_of(entry.verdict());
+    let face = face_of(&entry);
     let steps = match face.step {
         Step::Scan => [Some(Step::Scan), face.violation.map(|_| Step::Report), None],
         Step::Report => [Some(Step::Report), Some(Step::Scan), None],

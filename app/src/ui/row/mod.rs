@@ -11,7 +11,7 @@ use dioxus::prelude::*;
 #[component]
 pub(crate) fn EntryRow(entry: Entry) -> Element {
     let text = use_text();
-    let face = face_of(entry.verdict());
+    let face = face_of(&entry);
     let code = entry.code();
     let name = match entry.card() {
         Some(card) => text.name(&card.product.name),

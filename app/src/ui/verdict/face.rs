@@ -1,8 +1,11 @@
 //! The face of each verdict, from one exhaustive match: a new verdict does not compile until it has everything.
 
+use crate::state::{Answer, Entry};
 use assets::{Icon, Tune};
 use shared::report::ViolationKind;
-use shared::verdict::Verdict;
+use shared::state::Status;
+use shared::verdict::{Stop, Verdict};
+use shared::wire::v1::check::CheckResponse;
 
 /// Meaning of a colour. Never alone: icon and words say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +67,49 @@ pub(crate) struct Face {
     pub(crate) violation: Option<ViolationKind>,
 }
 
+/// The face of a check.
+pub(crate) fn face_of(entry: &Entry) -> Face {
+    match &entry.answer {
+        Answer::Judged(response) => face_of_response(response),
+        Answer::NeedsNetwork { .. } => face_of_verdict(None),
+    }
+}
+
+/// The face of an answer: that of its verdict, in words that fit the state better where there are any.
+fn face_of_response(response: &CheckResponse) -> Face {
+    let face = face_of_verdict(Some(response.verdict));
+    let Some(state) = &response.state else { return face };
+    match (response.verdict, state.status, response.evidence.stop) {
+        (Verdict::GenuineWithdrawn, Status::Annulled, _) => Face {
+            title: "verdict-annulled",
+            lead: "result-annulled-lead",
+            next: "result-annulled-next",
+            violation: Some(ViolationKind::Other),
+            ..face
+        },
+        (Verdict::GenuineWithdrawn, Status::WrittenOff, _) => Face {
+            title: "verdict-written-off",
+            lead: "result-written-off-lead",
+            violation: Some(ViolationKind::Other),
+            ..face
+        },
+        (Verdict::GenuineBlocked, _, Some(Stop::Recalled)) => {
+            Face { title: "verdict-recalled", lead: "result-recalled-lead", next: "result-recalled-next", ..face }
+        }
+        (Verdict::Genuine, _, _) if state.inner_sold > 0 => Face {
+            tone: Tone::Info,
+            title: "verdict-partly-sold",
+            lead: "result-partly-sold-lead",
+            next: "result-partly-sold-next",
+            violation: Some(ViolationKind::SoldAgain),
+            ..face
+        },
+        _ => face,
+    }
+}
+
 /// The face of a verdict; of "needs the network" if there is none.
-pub(crate) const fn face_of(verdict: Option<Verdict>) -> Face {
+const fn face_of_verdict(verdict: Option<Verdict>) -> Face {
     let Some(verdict) = verdict else {
         return Face {
             icon: Icon::NeedsNetwork,
@@ -186,9 +230,45 @@ pub(crate) const fn face_of(verdict: Option<Verdict>) -> Face {
 mod tests {
     use super::*;
     use locales::Locale;
+    use shared::verdict::PublicState;
+    use shared::wire::v1::check::{CodeBody, EvidenceBody, StateBody};
 
     fn all() -> impl Iterator<Item = Face> {
-        Verdict::ALL.iter().copied().map(Some).chain([None]).map(face_of)
+        Verdict::ALL.iter().copied().map(Some).chain([None]).map(face_of_verdict)
+    }
+
+    /// The answer with this verdict and state.
+    fn response(verdict: Verdict, state: PublicState, stop: Option<Stop>) -> CheckResponse {
+        CheckResponse {
+            verdict,
+            code: CodeBody::default(),
+            card: None,
+            state: Some(StateBody::from(&state)),
+            as_of: None,
+            evidence: EvidenceBody { tail: None, ledger: true, repaired: false, stop },
+        }
+    }
+
+    #[test]
+    fn states_that_a_verdict_does_not_name_have_words_of_their_own() {
+        let of = PublicState::of;
+        let recalled = PublicState { recalled: Some("2026-11-21".parse().unwrap()), ..of(Status::InCirculation) };
+        let opened = PublicState { inner_sold: 2, ..of(Status::InCirculation) };
+        for (response, title) in [
+            (response(Verdict::GenuineWithdrawn, of(Status::Annulled), None), "verdict-annulled"),
+            (response(Verdict::GenuineWithdrawn, of(Status::WrittenOff), None), "verdict-written-off"),
+            (response(Verdict::GenuineWithdrawn, of(Status::Withdrawn), None), "verdict-genuine-withdrawn"),
+            (response(Verdict::GenuineBlocked, recalled.clone(), Some(Stop::Recalled)), "verdict-recalled"),
+            (response(Verdict::GenuineBlocked, recalled, Some(Stop::Unsafe)), "verdict-genuine-blocked"),
+            (response(Verdict::Genuine, opened, None), "verdict-partly-sold"),
+            (response(Verdict::Genuine, of(Status::InCirculation), None), "verdict-genuine"),
+        ] {
+            let face = face_of_response(&response);
+            assert_eq!(face.title, title);
+            for id in [face.title, face.lead, face.next] {
+                assert!(Locale::ALL.iter().all(|locale| locale.has(id)), "{id}");
+            }
+        }
     }
 
     #[test]

@@ -6,13 +6,14 @@ use crate::ui::head::{HEADING, use_title};
 use crate::ui::icon::Glyph;
 use assets::Icon;
 use dioxus::prelude::*;
+use shared::verdict::Stop;
 use shared::wire::v1::check::CheckResponse;
 
 /// The verdict: its mark, what it means, and how it was learned.
 #[component]
 pub(crate) fn Panel(entry: Entry) -> Element {
     let text = use_text();
-    let face = face_of(entry.verdict());
+    let face = face_of(&entry);
     let title = text.of(face.title);
     use_title(&title);
     let facts = match &entry.answer {
@@ -46,7 +47,7 @@ pub(crate) fn Panel(entry: Entry) -> Element {
     }
 }
 
-/// What makes this verdict special, in bold: when and where sold, why blocked, what is missing.
+/// What makes this verdict special, in bold: when and where sold, why blocked, how much of it is gone, what is missing.
 fn facts(text: Text, response: &CheckResponse, offline: bool) -> Vec<String> {
     let mut facts = Vec::new();
     let state = response.state.as_ref();
@@ -58,6 +59,11 @@ fn facts(text: Text, response: &CheckResponse, offline: bool) -> Vec<String> {
         facts.push(text.named("stop", stop.as_str()));
     } else if let Some(block) = state.and_then(|state| state.block) {
         facts.push(text.named("stop", block.reason.as_str()));
+    } else if state.is_some_and(|state| state.recalled.is_some()) {
+        facts.push(text.named("stop", Stop::Recalled.as_str()));
+    }
+    if let Some(state) = state.filter(|state| state.inner_sold > 0) {
+        facts.push(text.with("result-inner-sold-count", &[("count", &state.inner_sold.to_string())]));
     }
     if let Some(withdrawal) = state.and_then(|state| state.withdrawal) {
         let reason = text.named("withdrawal", withdrawal.reason.as_str());
