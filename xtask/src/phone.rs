@@ -1,14 +1,32 @@
 //! `phone`: bundles the app with the Dioxus command line. For releases; neither `up` nor `test` needs it.
+//!
+//! For the web it then puts a site together from what `dx` made, by the rules of `build app`, and proves that it is the
+//! same app: file by file, and screen by screen in a browser. For Android and iOS `dx` makes a native program that shows
+//! the same screens in the system's web view; there is no site to compare.
 
+mod same;
+
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build;
+use crate::build::wasm::PROFILE;
+use crate::build::{self, Part};
 use crate::process::{command, run as run_command, which};
 use crate::repo::Repo;
 use crate::setup::{self, DIOXUS, WASM_BINDGEN};
+use crate::test;
 use crate::toolchain::{Wasm, cargo_tool};
+
+/// Where `dx` leaves its bundle for the web.
+const BUNDLE: &str = "target/wasm/dx/app/release/web/public";
+
+/// Where the site is put together from it.
+const SITE: &str = "target/web/phone";
+
+/// The browser test that compares two sites.
+const SCREENS: &str = "tests/browser/same-app.mjs";
 
 /// Bundles for one platform.
 pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
@@ -19,18 +37,48 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     check_sdk(platform)?;
     setup::run(repo)?;
     setup::ensure_tool(repo, &DIOXUS)?;
+    bundle(repo, platform)?;
+    if *platform == "web" { finish_web(repo) } else { Ok(()) }
+}
+
+fn bundle(repo: &Repo, platform: &str) -> Result<()> {
     let dx = cargo_tool(repo, DIOXUS.program, DIOXUS.version).context("no dx")?;
     let bindgen = cargo_tool(repo, WASM_BINDGEN.program, WASM_BINDGEN.version).context("no wasm-bindgen")?;
     build::app::scanner_for_bundle(repo)?;
+    // `dx` leaves the programs of earlier runs beside the new one.
+    let earlier = repo.path(BUNDLE);
+    if platform == "web" && earlier.exists() {
+        fs::remove_dir_all(earlier)?;
+    }
     let mut bundle = command(dx);
     Wasm::required(repo)?.prepare(repo, &mut bundle);
     let path = path_with_tools(repo, &bundle, &bindgen)?;
-    run_command(bundle.current_dir(repo.path("app")).env("PATH", path).env("NO_DOWNLOADS", "1").args([
-        "bundle",
-        "--release",
-        "--platform",
-        platform,
-    ]))
+    bundle.current_dir(repo.path("app")).env("PATH", path).env("NO_DOWNLOADS", "1");
+    run_command(bundle.args(["bundle", "--platform", platform]).args(choices(platform)))
+}
+
+/// Makes the bundle a site like ours, and shows that it is the same app.
+fn finish_web(repo: &Repo) -> Result<()> {
+    let bundle = repo.path(BUNDLE);
+    let site = repo.path(SITE);
+    build::app::assemble_bundle(repo, &bundle, &site)?;
+    Part::App.build(repo)?;
+    same::check_bundle(&bundle, &site)?;
+    same::check(&repo.site(), &site)?;
+    build::server(repo, false)?;
+    Part::Edge.build(repo)?;
+    test::browser_file(repo, SCREENS, &[("TANBA_BUNDLE", &site)])?;
+    println!("phone: {SITE} is the same app as that of `build app`");
+    Ok(())
+}
+
+/// What `dx` is told beside the platform. For the web: the profile of `build app`, no names of functions, and no flag of
+/// the compiler, since `Cargo.toml` already says where random numbers come from.
+fn choices(platform: &str) -> &'static [&'static str] {
+    match platform {
+        "web" => &["--profile", PROFILE, "--debug-symbols", "false", "--wasm-js-cfg", "false"],
+        _ => &["--release"],
+    }
 }
 
 /// `dx` finds its helpers on `PATH`: those of npm, and our wasm-bindgen, after the compiler's own folder.
@@ -79,6 +127,28 @@ fn check_sdk(platform: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::wasm::FEATURES;
+
+    #[test]
+    fn the_web_is_built_by_the_profile_of_build_app() {
+        let manifest = include_str!("../../Cargo.toml");
+        assert!(manifest.contains(&format!("[profile.{PROFILE}]")));
+        assert!(choices("web").windows(2).any(|pair| pair == ["--profile", PROFILE]));
+        assert_eq!(choices("android"), ["--release"]);
+    }
+
+    #[test]
+    fn dx_gives_wasm_opt_what_build_app_gives_it() {
+        let theirs = include_str!("../../app/Dioxus.toml");
+        // What `dx` 0.7.10 says to wasm-opt by itself (`src/wasm_opt.rs` of dioxus-cli).
+        let itself = ["bulk-memory", "reference-types", "nontrapping-float-to-int", "mutable-globals"];
+        for feature in FEATURES {
+            let known = itself.iter().any(|name| feature == format!("--enable-{name}"));
+            assert!(known || theirs.contains(feature), "app/Dioxus.toml lacks {feature}");
+        }
+        let effort = build::app::MODULE.effort.trim_start_matches("-O");
+        assert!(theirs.contains(&format!("level = \"{effort}\"")));
+    }
 
     #[test]
     fn the_web_needs_nothing_and_an_unknown_platform_is_refused() {

@@ -14,7 +14,7 @@ mod cargo_tests;
 mod counts;
 mod node_tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -83,6 +83,11 @@ fn take(repo: &Repo, steps: &mut Steps, parts: &[&str]) -> Result<()> {
     }
     steps.close_with(&counts.line());
     Ok(())
+}
+
+/// Runs one file of the browser tests that is no part of `test`, with more variables.
+pub(crate) fn browser_file(repo: &Repo, file: &str, more: &[(&str, &Path)]) -> Result<()> {
+    node_tests::run_files(repo, &[repo.path(file)], more, &mut Counts::default())
 }
 
 /// Tells a test where things are.

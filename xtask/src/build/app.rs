@@ -10,16 +10,17 @@
 
 mod page;
 mod precache;
+mod program;
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::files::{copy, copy_all, fingerprint, write};
+use super::files::{copy, copy_all, write};
 use super::{scan, wasm::Module};
-use crate::process::{command, output};
 use crate::repo::Repo;
+use program::Program;
 
 /// The app's module.
 pub(crate) const MODULE: Module = Module { package: "app", kind: &[], effort: "-Oz" };
@@ -31,55 +32,49 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     assemble(repo)
 }
 
-/// Puts the scanner where `dx` takes files as they are: it bundles the app alone.
+/// Puts the scanner where `dx` takes files as they are: it bundles and serves the app alone.
 pub(crate) fn scanner_for_bundle(repo: &Repo) -> Result<()> {
     scan::MODULE.build(repo)?;
     put_scanner(repo, &repo.path("app/public"))
 }
 
-/// Puts the site together beside the old one, then in its place.
+/// Puts the site together from what `build` made of the package.
 pub(crate) fn assemble(repo: &Repo) -> Result<()> {
-    let site = repo.site();
-    let fresh = repo.path("target/web/app.new");
+    put_together(repo, &repo.site(), &Program::own(repo, &MODULE.folder(repo))?)
+}
+
+/// Puts a site together from what `dx` made of the package, by the same rules.
+///
+/// Of its bundle only the program is taken: `dx` rewrites the files of `app/public`, loses the mark in `sw.js`, and knows
+/// nothing of the list.
+pub(crate) fn assemble_bundle(repo: &Repo, bundle: &Path, site: &Path) -> Result<()> {
+    put_together(repo, site, &Program::of_dx(bundle)?)
+}
+
+/// Puts a site together beside the old one, then in its place.
+fn put_together(repo: &Repo, site: &Path, program: &Program) -> Result<()> {
+    let fresh = site.with_extension("new");
     if fresh.exists() {
         fs::remove_dir_all(&fresh)?;
     }
     copy_all(&repo.path("app/public"), &fresh)?;
-    let names = put_app(repo, &fresh)?;
+    let names = program.put(&fresh)?;
     put_scanner(repo, &fresh)?;
     let template =
         fs::read_to_string(repo.path("app/index.html")).context("app/index.html is the page that the app starts in")?;
     write(&fresh.join("index.html"), page::with_app(&template, &names)?)?;
     precache::write(&fresh)?;
     if site.exists() {
-        fs::remove_dir_all(&site)?;
+        fs::remove_dir_all(site)?;
     }
-    fs::rename(&fresh, &site).context("could not put the new site in place")
-}
-
-/// Bundles the module's JavaScript into one file and gives both files names that change with their content.
-fn put_app(repo: &Repo, site: &Path) -> Result<page::Names> {
-    let folder = MODULE.folder(repo);
-    let module = fs::read(folder.join("app_bg.wasm"))?;
-    let wasm = format!("/app/app-{}.wasm", fingerprint([&module[..]]));
-    write(
-        &folder.join("start.js"),
-        format!("import init from \"./app.js\";\ninit({{ module_or_path: \"{wasm}\" }});\n"),
-    )?;
-    let script = output(
-        command(repo.npm_bin("esbuild"))
-            .current_dir(&folder)
-            .args(["start.js", "--bundle", "--format=esm", "--minify"])
-            .args(["--target=es2022", "--log-level=warning"]),
-    )?;
-    let js = format!("/app/app-{}.js", fingerprint([script.as_bytes()]));
-    write(&site.join(&wasm[1..]), &module)?;
-    write(&site.join(&js[1..]), &script)?;
-    Ok(page::Names { js, wasm })
+    fs::rename(&fresh, site).context("could not put the new site in place")
 }
 
 fn put_scanner(repo: &Repo, site: &Path) -> Result<()> {
     let target = site.join("scan");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
     copy_all(&scan::MODULE.folder(repo), &target)?;
     let worker = repo.path(scan::WORKER);
     if !worker.is_file() {

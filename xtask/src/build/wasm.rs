@@ -13,7 +13,7 @@ use crate::toolchain::{WASM_TARGET, Wasm, cargo_tool};
 
 /// What every browser since 2023 has, and rustc may use. Naming them beats `--all-features`, which would let
 /// a newer wasm-opt write what a phone cannot read.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-nontrapping-float-to-int",
@@ -21,6 +21,9 @@ const FEATURES: [&str; 6] = [
     "--enable-mutable-globals",
     "--enable-multivalue",
 ];
+
+/// The profile in `Cargo.toml` of what browsers load.
+pub(crate) const PROFILE: &str = "wasm";
 
 /// A package that becomes a module.
 pub(crate) struct Module {
@@ -43,10 +46,10 @@ impl Module {
         let toolchain = Wasm::required(repo)?;
         run(toolchain
             .cargo(repo)
-            .args(["build", "--target", WASM_TARGET, "--profile", "wasm"])
+            .args(["build", "--target", WASM_TARGET, "--profile", PROFILE])
             .args(["--package", self.package])
             .args(self.kind))?;
-        let compiled = repo.path(&format!("target/wasm/{WASM_TARGET}/wasm/{}.wasm", self.package));
+        let compiled = repo.path(&format!("target/wasm/{WASM_TARGET}/{PROFILE}/{}.wasm", self.package));
         let bytes = fs::read(&compiled)
             .with_context(|| format!("package `{}` gave no {}", self.package, compiled.display()))?;
         let tools = format!("{} {} {FEATURES:?}", WASM_BINDGEN.version, self.effort);
