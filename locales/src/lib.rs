@@ -8,6 +8,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use unic_langid::LanguageIdentifier;
 
+mod reason;
+
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// A language of the product.
@@ -85,10 +87,19 @@ impl Locale {
         self.format_args(id, None, &args).unwrap_or_else(|| id.to_owned())
     }
 
-    /// Title and mending advice of a refusal, by its message id.
+    /// Title and mending advice of a refusal, by its message id. An argument `reason` is what a parser said: it is given
+    /// in this language as far as it is known.
     pub fn refusal(self, message_id: &str, args: &[(&str, &str)]) -> (String, String) {
-        let title = self.text_with(message_id, args);
-        let mend = self.format(message_id, Some("mend"), args).unwrap_or_default();
+        let reason = args.iter().find(|(name, _)| *name == "reason").map(|(_, said)| reason::in_words(self, said));
+        let args: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| match &reason {
+                Some(reason) if *name == "reason" => (*name, reason.as_str()),
+                _ => (*name, *value),
+            })
+            .collect();
+        let title = self.text_with(message_id, &args);
+        let mend = self.format(message_id, Some("mend"), &args).unwrap_or_default();
         (title, mend)
     }
 

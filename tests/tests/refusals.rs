@@ -19,7 +19,10 @@ fn args_of(code: RefusalCode) -> &'static [&'static str] {
         | RefusalCode::QuantityOutOfRange
         | RefusalCode::TooManyCodes
         | RefusalCode::TooManyLabels
-        | RefusalCode::CodeTooLong => &["limit"],
+        | RefusalCode::CodeTooLong
+        | RefusalCode::PackageTooDeep
+        | RefusalCode::PackageFull => &["limit"],
+        RefusalCode::ShipmentOverdue => &["due"],
         RefusalCode::SeriesExhausted => &["left"],
         RefusalCode::QueryInvalid | RefusalCode::FactMissing | RefusalCode::DateInFuture => &["field"],
         _ => &[],
@@ -83,13 +86,14 @@ This page is written from `shared::refusal` and `locales` by `UPDATE=1 cargo tes
 ";
 
 /// What the thousands mean.
-const CHAPTERS: [(u16, &str); 6] = [
+const CHAPTERS: [(u16, &str); 7] = [
     (1, "Requests"),
     (2, "Product cards"),
     (3, "Orders and codes"),
     (4, "The life of a unit"),
     (5, "Reports of violations"),
     (6, "Checks"),
+    (7, "Packages, shipments, serials of others, corrections"),
 ];
 
 fn reference() -> String {
