@@ -81,7 +81,7 @@ fn specimens(keyring: &Keyring) -> Vec<Specimen> {
 
 /// What the ledger would say of a label, as its verdict tells the story.
 fn known(verdict: Verdict) -> Known {
-    let state = |status| PublicState { status, withdrawal: None, block: None, expires: None };
+    let state = PublicState::of;
     let withdrawn = |reason| PublicState {
         withdrawal: Some(Withdrawal { reason, date: NOW.date(), region: None }),
         ..state(Status::Withdrawn)
