@@ -42,6 +42,15 @@ impl ProductGroup {
         matches!(self, Self::Medicine | Self::Beer | Self::MotorOil)
     }
 
+    /// Days in which a code must be applied after its order; then the operator annuls it.
+    pub fn application_days(self) -> u32 {
+        match self {
+            // The stock of labels of a pharmaceutical line lasts longer than a month.
+            Self::Medicine => 90,
+            Self::Footwear | Self::Beer | Self::Tobacco | Self::MotorOil | Self::LightIndustry => 30,
+        }
+    }
+
     /// The letter that begins the ids of this group's keys.
     pub fn key_letter(self) -> char {
         match self {

@@ -16,6 +16,7 @@ pub mod date;
 pub mod document;
 pub mod edge_auth;
 pub mod group;
+pub mod package;
 pub mod party;
 pub mod product;
 pub mod refusal;

@@ -129,6 +129,38 @@ refusals! {
     Expired = 4011, "expired", 409;
     /// The unit belongs to another participant.
     UnitNotYours = 4012, "unit_not_yours", 403;
+    /// The code was written off: it never was in circulation and never will be.
+    AlreadyWrittenOff = 4013, "already_written_off", 409;
+    /// The code was annulled.
+    Annulled = 4014, "annulled", 409;
+    /// The code was withdrawn for good: goods withdrawn for that reason do not come back (R1).
+    WithdrawnForGood = 4015, "withdrawn_for_good", 409;
+    /// The unit is not withdrawn.
+    NotWithdrawn = 4016, "not_withdrawn", 409;
+    /// The unit is recalled from the market.
+    Recalled = 4017, "recalled", 409;
+    /// The unit is not recalled.
+    NotRecalled = 4018, "not_recalled", 409;
+    /// The unit is under way to another participant, who has not answered yet.
+    AwaitingTransfer = 4019, "awaiting_transfer", 409;
+    /// The unit waits for release by customs.
+    AwaitingCustoms = 4020, "awaiting_customs", 409;
+    /// The unit does not wait for customs.
+    NotAwaitingCustoms = 4021, "not_awaiting_customs", 409;
+    /// Inner units of the unit were sold: it is no longer whole.
+    PartiallySold = 4022, "partially_sold", 409;
+    /// No inner unit of the unit was sold.
+    NotPartiallySold = 4023, "not_partially_sold", 409;
+    /// The document may not give this reason.
+    ReasonNotAllowed = 4024, "reason_not_allowed", 422;
+    /// Goods made in the country do not pass customs.
+    NotImported = 4025, "not_imported", 422;
+    /// The new code goes on for another code already.
+    AlreadyReplacement = 4026, "already_replacement", 409;
+    /// The new code is of another product than the one it goes on for.
+    ReplacementMismatch = 4027, "replacement_mismatch", 422;
+    /// Documents of this type are applied whole or not at all.
+    PartialNotAllowed = 4028, "partial_not_allowed", 422;
 
     /// The sealed report cannot be opened with the key it names.
     ReportUnreadable = 5001, "report_unreadable", 422;
@@ -143,6 +175,62 @@ refusals! {
     CodeTooLong = 6002, "code_too_long", 422;
     /// Neither the cache nor the backend can tell the state or the keys now; try later.
     AnswerUnavailable = 6003, "answer_unavailable", 503;
+
+    /// The package was never formed.
+    PackageUnknown = 7001, "package_unknown", 422;
+    /// A package with this SSCC was formed before: an SSCC is used once.
+    PackageExists = 7002, "package_exists", 409;
+    /// The unit or package is in a package already.
+    AlreadyPacked = 7003, "already_packed", 409;
+    /// The unit or package is not directly in that package.
+    NotInPackage = 7004, "not_in_package", 409;
+    /// The package was taken apart.
+    PackageDissolved = 7005, "package_dissolved", 409;
+    /// A package of this level does not hold a package of that level.
+    PackageLevelMismatch = 7006, "package_level_mismatch", 422;
+    /// Packages would be nested more than `limit` deep.
+    PackageTooDeep = 7007, "package_too_deep", 422;
+    /// The package would hold more than `limit` units and packages directly.
+    PackageFull = 7008, "package_full", 422;
+    /// A package without contents.
+    PackageEmpty = 7009, "package_empty", 422;
+    /// This cannot be done to a package.
+    NotForPackages = 7010, "not_for_packages", 422;
+    /// This can be done to a package alone.
+    NotForUnits = 7011, "not_for_units", 422;
+    /// The package would be in itself.
+    PackageInItself = 7012, "package_in_itself", 422;
+
+    /// No such shipment from you or to you.
+    ShipmentUnknown = 7101, "shipment_unknown", 404;
+    /// The shipment is answered already.
+    ShipmentClosed = 7102, "shipment_closed", 409;
+    /// The term in which the shipment could be accepted ended on `due`.
+    ShipmentOverdue = 7103, "shipment_overdue", 409;
+    /// No such receiver, or one to whom nothing can be shipped.
+    ReceiverInvalid = 7104, "receiver_invalid", 422;
+    /// The unit is not under way.
+    NotUnderWay = 7105, "not_under_way", 409;
+    /// The unit is not in the shipment.
+    NotInShipment = 7106, "not_in_shipment", 422;
+    /// The unit is in the shipment, though it is said not to be.
+    InShipment = 7107, "in_shipment", 422;
+
+    /// The serial is registered already (R1).
+    SerialExists = 7201, "serial_exists", 409;
+    /// The serial is not 1 to 20 characters that GS1 allows in a serial.
+    SerialInvalid = 7202, "serial_invalid", 422;
+    /// The serial has the form of those that we issue ourselves.
+    SerialReserved = 7203, "serial_reserved", 422;
+    /// Not another state of the Union.
+    StateInvalid = 7204, "state_invalid", 422;
+
+    /// No such document of yours.
+    DocumentUnknown = 7301, "document_unknown", 404;
+    /// What this document did is not taken back by a correction.
+    NotCorrectable = 7302, "not_correctable", 409;
+    /// Something else has happened to the unit since.
+    ChangedSince = 7303, "changed_since", 409;
 }
 
 impl RefusalCode {

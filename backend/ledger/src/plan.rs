@@ -1,178 +1,128 @@
 //! What a document says by itself, before the book is opened.
 
 use crate::book::Party;
+use crate::named::{Named, named};
+use crate::place::Place;
+use crate::sense;
 use shared::block::place_of;
 use shared::date::Timestamp;
 use shared::document::{Document, ORDER_LIMIT, Range};
-use shared::gs1::Gtin;
 use shared::refusal::{Refusal, RefusalCode};
-use shared::state::DocumentNo;
+use shared::series::{PackageId, SeriesId};
 
 /// Most units in one document: as many as the largest order, so that one document can speak of all of it. It bounds the
 /// memory that a decision takes: 10 000 000 units are 2 442 blocks.
 pub const UNITS_LIMIT: u64 = ORDER_LIMIT;
 
-/// Where in the body a range stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// `/units/orders/<index>`.
-    Order {
-        /// Its index.
-        index: usize,
-        /// The number in the series at which its order begins.
-        base: u64,
-    },
-    /// `/units/codes/<index>`.
-    Code {
-        /// Its index.
-        index: usize,
-    },
-}
-
-impl Place {
-    /// A refusal of the unit with this number in its series.
-    pub(crate) fn refusal(self, code: RefusalCode, number: u64) -> Refusal {
-        match self {
-            Self::Order { index, base } => {
-                Refusal::new(code).at(format!("/units/orders/{index}")).with("number", number.saturating_sub(base))
-            }
-            Self::Code { index } => Refusal::new(code).at(format!("/units/codes/{index}")),
-        }
-    }
-}
+/// Most refusals told of one document: who has so many mends a file, not a code.
+pub const REFUSALS_LIMIT: usize = 1_000;
 
 /// A document with its circumstances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The document.
     pub document: Document,
-    /// Where each of its ranges stands in the body; as many as it has ranges.
+    /// Where each range and package stands in the body, in the order of [`crate::named`]. May be shorter, or empty: then
+    /// refusals do not tell where.
     pub places: Vec<Place>,
     /// Who sends it.
     pub by: Party,
     /// When.
     pub at: Timestamp,
+    /// Whether what can be done shall be done when the rest is refused; only for documents of lists.
+    pub partial: bool,
 }
 
-/// Consecutive blocks of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BlockSpan {
-    /// The series.
-    pub gtin: Gtin,
-    /// The first block.
-    pub first: u64,
-    /// The last block, inclusive.
-    pub last: u64,
-}
-
-/// A document whose own sense is checked: its units are in order and none stands in it twice.
+/// A document whose own sense is checked: what it names is not empty, and nothing stands in it twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub(crate) asked: Asked,
-    /// By series and number.
-    pub(crate) units: Vec<(Range, Place)>,
+    /// Every range it names, by series and number, with its index among all that it names.
+    pub(crate) units: Vec<(Range, u32)>,
 }
 
 impl Plan {
     /// Checks what needs no book.
     ///
     /// # Errors
-    /// [`RefusalCode::NoUnits`], [`RefusalCode::CodeRepeated`], [`RefusalCode::TooManyCodes`], and
-    /// [`RefusalCode::FieldInvalid`] for an introduction of more than one product.
-    pub fn new(mut asked: Asked) -> Result<Self, Refusal> {
-        let one_product = matches!(asked.document, Document::Introduce { .. });
-        let ranges = match &mut asked.document {
-            Document::RegisterProduct(_) | Document::OrderCodes { .. } => return Ok(Self { asked, units: Vec::new() }),
-            Document::Apply { units }
-            | Document::Introduce { units, .. }
-            | Document::Withdraw { units, .. }
-            | Document::Block { units, .. }
-            | Document::Unblock { units } => std::mem::take(units),
-        };
-        let places = std::mem::take(&mut asked.places);
-        let mut units: Vec<(Range, Place)> =
-            ranges.into_iter().zip(places).filter(|(range, _)| range.count > 0).collect();
-        let Some(&(first, _)) = units.first() else {
-            return Err(Refusal::new(RefusalCode::NoUnits).at("/units"));
-        };
-        let total = units.iter().fold(0_u64, |sum, (range, _)| sum.saturating_add(range.count));
+    /// [`RefusalCode::NoUnits`], [`RefusalCode::CodeRepeated`], [`RefusalCode::TooManyCodes`],
+    /// [`RefusalCode::PartialNotAllowed`], [`RefusalCode::ReasonNotAllowed`], [`RefusalCode::PackageEmpty`] and others
+    /// that single fields have.
+    pub fn new(asked: Asked) -> Result<Self, Refusal> {
+        sense::check(&asked)?;
+        let mut units: Vec<(Range, u32)> = Vec::with_capacity(asked.places.len());
+        let (mut opened, mut goods): (Vec<(PackageId, u32)>, Vec<(PackageId, u32)>) = Default::default();
+        let (mut total, mut index) = (0_u64, 0_u32);
+        let mut empty = None;
+        named(&asked.document, &mut |one| {
+            match one {
+                Named::Units(range) => {
+                    empty = empty.or((range.count == 0).then_some(index));
+                    total = total.saturating_add(range.count);
+                    units.push((range, index));
+                }
+                Named::Opened(package) => opened.push((package, index)),
+                Named::Goods(package) => goods.push((package, index)),
+            }
+            index += 1;
+        });
+        let at = |index: u32, code, number, count| refusal_at(&asked.places, index, code, number, count);
+        if let Some(index) = empty {
+            return Err(at(index, RefusalCode::NoUnits, 0, 0));
+        }
         if total > UNITS_LIMIT {
             return Err(Refusal::new(RefusalCode::TooManyCodes).at("/units").with("limit", UNITS_LIMIT));
         }
-        if one_product && let Some((range, place)) = units.iter().find(|(range, _)| range.gtin != first.gtin) {
-            let refusal = place.refusal(RefusalCode::FieldInvalid, range.first);
-            let field = refusal.at.clone().unwrap_or_default();
-            return Err(refusal.with("field", field).with("reason", format!("GTIN {} ≠ {}", range.gtin, first.gtin)));
+        if !units.is_sorted() {
+            units.sort_unstable();
         }
-        units.sort_unstable_by_key(|(range, _)| *range);
         for pair in units.windows(2) {
-            let [(before, _), (after, place)] = pair else { continue };
-            if before.gtin == after.gtin && after.first - before.first < before.count {
-                return Err(place.refusal(RefusalCode::CodeRepeated, after.first));
+            let [(before, earlier), (after, later)] = pair else { continue };
+            if before.series == after.series && after.first < before.end() {
+                return Err(at(*earlier.max(later), RefusalCode::CodeRepeated, after.first, 1));
+            }
+        }
+        for packages in [&mut opened, &mut goods] {
+            packages.sort_unstable();
+            for pair in packages.windows(2) {
+                let [(before, _), (after, index)] = pair else { continue };
+                if before == after {
+                    return Err(at(*index, RefusalCode::CodeRepeated, 0, 1));
+                }
             }
         }
         Ok(Self { asked, units })
     }
 
-    /// The document with its circumstances; its ranges are taken out ([`Self::ranges`]).
+    /// The document with its circumstances.
     pub fn asked(&self) -> &Asked {
         &self.asked
     }
 
-    /// The units it speaks of, by series and number.
+    /// The ranges it names, by series and number.
     pub fn ranges(&self) -> impl ExactSizeIterator<Item = Range> + '_ {
         self.units.iter().map(|(range, _)| *range)
     }
 
-    /// The GTINs it speaks of, each once or more.
-    pub fn gtins(&self) -> Vec<Gtin> {
-        let mut gtins: Vec<Gtin> = match &self.asked.document {
-            Document::RegisterProduct(product) => vec![product.gtin],
-            Document::OrderCodes { gtin, .. } => vec![*gtin],
-            _ => self.ranges().map(|range| range.gtin).collect(),
-        };
-        gtins.dedup();
-        gtins
-    }
-
-    /// The blocks it speaks of, in order, each once.
-    pub fn needs(&self) -> Vec<BlockSpan> {
-        let mut spans: Vec<BlockSpan> = Vec::new();
+    /// The blocks of the units it names, in order, each once.
+    pub fn blocks(&self) -> Vec<(SeriesId, u32)> {
+        let mut blocks: Vec<(SeriesId, u32)> = Vec::new();
         for range in self.ranges() {
-            let (first, _) = place_of(range.first);
-            let (last, _) = place_of(range.first.saturating_add(range.count - 1));
-            match spans.last_mut() {
-                Some(span) if span.gtin == range.gtin && first <= span.last.saturating_add(1) => {
-                    span.last = span.last.max(last);
-                }
-                _ => spans.push(BlockSpan { gtin: range.gtin, first, last }),
-            }
+            // Numbers are below 2⁴⁰, blocks below 2²⁸; what is beyond exists in no series.
+            let block = |number| u32::try_from(place_of(number).0).unwrap_or(u32::MAX);
+            let (first, last) = (block(range.first), block(range.end() - 1));
+            let held = blocks.last().filter(|(series, _)| *series == range.series).map(|(_, block)| *block);
+            let from = held.map_or(first, |held| first.max(held.saturating_add(1)));
+            blocks.extend((from..=last).map(|block| (range.series, block)));
         }
-        spans
+        blocks
     }
+}
 
-    /// What the document would be called in the book.
-    pub fn kind(&self) -> &'static str {
-        match self.asked.document {
-            Document::RegisterProduct(_) => "register_product",
-            Document::OrderCodes { .. } => "order_codes",
-            Document::Apply { .. } => "apply",
-            Document::Introduce { .. } => "introduce",
-            Document::Withdraw { .. } => "withdraw",
-            Document::Block { .. } => "block",
-            Document::Unblock { .. } => "unblock",
-        }
-    }
-
-    pub(crate) fn command(&self, by: DocumentNo) -> Option<crate::Command> {
-        use crate::Command;
-        match self.asked.document {
-            Document::RegisterProduct(_) | Document::OrderCodes { .. } => None,
-            Document::Apply { .. } => Some(Command::Apply),
-            Document::Introduce { .. } => Some(Command::Introduce(by)),
-            Document::Withdraw { reason, .. } => Some(Command::Withdraw(by, reason)),
-            Document::Block { .. } => Some(Command::Block(by)),
-            Document::Unblock { .. } => Some(Command::Unblock),
-        }
+/// A refusal where the range or package with this index stands.
+pub(crate) fn refusal_at(places: &[Place], index: u32, code: RefusalCode, number: u64, count: u64) -> Refusal {
+    match places.get(index as usize) {
+        Some(place) => place.refusal(code, number, count),
+        None => code.into(),
     }
 }
