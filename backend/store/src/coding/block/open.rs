@@ -2,6 +2,7 @@
 
 use super::{BlockKey, Damaged, UNITS, encode, read};
 use shared::act::{Act, Event};
+use shared::block::BLOCK_LEN;
 use shared::state::DocumentNo;
 
 /// One event, of all units whose histories go through it.
@@ -103,12 +104,20 @@ impl Block {
     }
 
     /// First unit, number of units, and their history: equal neighbours once, over the whole block.
-    pub fn runs(&self) -> impl Iterator<Item = (u32, u32, History<'_>)> {
-        let mut at = 0_usize;
+    pub fn runs(&self) -> impl Iterator<Item = (u32, u32, Vec<Event>)> + '_ {
+        self.histories(0, BLOCK_LEN as u32).map(|(first, len, history)| (first, len, history.events()))
+    }
+
+    /// The same for `len` units from `first` on, with histories to be read when needed. What lies beyond the block is
+    /// left out.
+    pub fn histories(&self, first: u32, len: u32) -> impl Iterator<Item = (u32, u32, History<'_>)> + '_ {
+        let end = (first as usize).saturating_add(len as usize);
+        let units = self.units.get(..end).unwrap_or(&self.units);
+        let mut at = first as usize;
         std::iter::from_fn(move || {
-            let last = *self.units.get(at)?;
-            let same = |unit: &&u32| **unit == last || self.equal(**unit, last);
-            let len = self.units.get(at..).unwrap_or_default().iter().take_while(same).count();
+            let last = *units.get(at)?;
+            let rest = units.get(at..).unwrap_or_default();
+            let len = rest.iter().take_while(|unit| **unit == last || self.equal(**unit, last)).count();
             let first = at;
             at += len;
             // Both are at most the length of a block.
@@ -148,9 +157,7 @@ impl Block {
 /// Equal if the histories and [`Block::as_of`] are.
 impl PartialEq for Block {
     fn eq(&self, other: &Self) -> bool {
-        let runs = |block: &Self| block.runs().map(|(first, len, history)| (first, len, history.events())).collect();
-        let (one, two): (Vec<_>, Vec<_>) = (runs(self), runs(other));
-        self.as_of == other.as_of && one == two
+        self.as_of == other.as_of && self.runs().eq(other.runs())
     }
 }
 

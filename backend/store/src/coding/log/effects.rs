@@ -88,14 +88,11 @@ fn start(before: Range, series: SeriesId) -> u64 {
     if before.series == series { before.first.wrapping_add(before.count) } else { 0 }
 }
 
-/// Gives every effect of a page with its document, in order. `each` may stop with an error of its own.
+/// Gives every effect of a page with its document, in order.
 ///
 /// # Errors
-/// [`Damaged`], the checksum is looked at first; or what `each` returns.
-pub fn decode_effects<E: From<Damaged>>(
-    bytes: &[u8],
-    each: &mut dyn FnMut(DocumentNo, Effect) -> Result<(), E>,
-) -> Result<(), E> {
+/// [`Damaged`]; the checksum is looked at first.
+pub fn decode_effects(bytes: &[u8], each: &mut dyn FnMut(DocumentNo, Effect)) -> Result<(), Damaged> {
     let mut bytes = unseal(PLACE, FORM, bytes)?;
     while !bytes.is_empty() {
         let (rows, chunk) = take_chunk(&mut bytes)?;
@@ -120,21 +117,16 @@ pub fn effects_of(bytes: &[u8], document: DocumentNo) -> Result<Vec<Effect>, Dam
         if numbers.get(0) > document.0 {
             break;
         }
-        decode_chunk::<Damaged>(rows, chunk, &mut |of, effect| {
+        decode_chunk(rows, chunk, &mut |of, effect| {
             if of == document {
                 effects.push(effect);
             }
-            Ok(())
         })?;
     }
     Ok(effects)
 }
 
-fn decode_chunk<E: From<Damaged>>(
-    rows: usize,
-    mut chunk: &[u8],
-    each: &mut dyn FnMut(DocumentNo, Effect) -> Result<(), E>,
-) -> Result<(), E> {
+fn decode_chunk(rows: usize, mut chunk: &[u8], each: &mut dyn FnMut(DocumentNo, Effect)) -> Result<(), Damaged> {
     let documents = take_values(&mut chunk, rows)?;
     let codes = take_values(&mut chunk, rows)?;
     // Where the rows of each act are, in order of the acts, as in the page.
@@ -148,11 +140,11 @@ fn decode_chunk<E: From<Damaged>>(
         groups.push(decode_group(code, count, &mut chunk)?.into_iter());
     }
     if !chunk.is_empty() {
-        return Err(Damaged::Length.into());
+        return Err(Damaged::Length);
     }
     for (document, code) in documents.into_iter().zip(codes) {
         let effect = usize::try_from(code).ok().and_then(|code| groups.get_mut(code)).and_then(Iterator::next);
-        each(DocumentNo(document), effect.ok_or(Damaged::Value)?)?;
+        each(DocumentNo(document), effect.ok_or(Damaged::Value)?);
     }
     Ok(())
 }
