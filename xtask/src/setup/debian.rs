@@ -34,14 +34,15 @@ impl Package {
     }
 }
 
-/// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite, and what
-/// draws a printed page for the test that films it.
-pub(super) fn always() -> [Package; 4] {
+/// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite, what
+/// draws a printed page for the test that films it, and what kills a process at a chosen system call.
+pub(super) fn always() -> [Package; 5] {
     [
         Package::unless("chromium", &["chromium", "chromium-browser", "google-chrome"]),
         Package::unless("fonts-dejavu-core", &[]),
         Package::unless("build-essential", &["cc"]),
         Package::unless("poppler-utils", &["pdftoppm"]),
+        Package::unless("strace", &["strace"]),
     ]
 }
 
