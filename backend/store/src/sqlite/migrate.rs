@@ -12,15 +12,28 @@ macro_rules! migrations {
 }
 
 migrations![
-    "0001_party",
-    "0002_document",
-    "0003_document_by_idempotency",
-    "0004_product",
-    "0005_product_by_owner",
-    "0006_orders",
-    "0007_block",
-    "0008_report",
-    "0009_report_by_received",
+    "0001_meta",
+    "0002_sequence",
+    "0003_head",
+    "0004_page",
+    "0005_block",
+    "0006_body",
+    "0007_request",
+    "0008_sender",
+    "0009_series",
+    "0010_series_by_owner",
+    "0011_product",
+    "0012_serial",
+    "0013_orders",
+    "0014_orders_by_swept",
+    "0015_orders_by_series",
+    "0016_shipment",
+    "0017_shipment_by_receiver",
+    "0018_shipment_by_sender",
+    "0019_shipment_by_due",
+    "0020_party",
+    "0021_report",
+    "0022_report_by_received",
 ];
 
 /// Applies the steps that the database lacks, up to step `to`, each in its own transaction with its version.

@@ -1,0 +1,139 @@
+//! A ledger in one file: one process writes it, and reads it as often as it likes meanwhile (WAL).
+
+use super::migrate::{MIGRATIONS, migrate};
+use super::session::SqliteSession;
+use crate::StoreError;
+use crate::db::{Connect, Database, Session};
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a statement waits for another that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of a page of a new file: the least waste, and as fast as any, for blocks of 1 to 15 kB (migrations/README.md).
+const PAGE: i64 = 4096;
+
+/// Kibibytes of pages that a session keeps beside those that the system keeps: inner pages of its trees, mostly.
+const CACHE_KIB: i64 = 16 * 1024;
+
+/// Pages of the log after which a commit moves them into the file, unless somebody else did before: 64 MiB. A fold
+/// rewrites a page many times in that span, and each then goes into the file once.
+const CHECKPOINT_PAGES: i64 = 16 * 1024;
+
+/// To what the log is cut after it has been larger.
+const LOG_LIMIT: i64 = 256 * 1024 * 1024;
+
+/// Prepared statements kept by each session.
+const STATEMENTS: usize = 128;
+
+/// Readers at once: each is a thread, and threads that wait for a disk are not worth more.
+const READERS: usize = 64;
+
+/// The file, held by this process alone.
+pub(crate) struct Sqlite {
+    opener: Arc<Opener>,
+}
+
+struct Opener {
+    path: PathBuf,
+    /// Locked as long as anybody may open a session.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Takes hold of the database at `path`, which need not be there yet.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if a process holds it already, this one or another.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let lock = lock(path)?;
+        Ok(Self { opener: Arc::new(Opener { path: path.to_owned(), _lock: lock }) })
+    }
+}
+
+/// Locks the file beside the database. SQLite's own locks let another process write between two transactions, and what
+/// this one keeps in memory would be of the past.
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let file = File::options().create(true).truncate(false).write(true).open(beside)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+impl Opener {
+    fn connection(&self) -> Result<Connection, StoreError> {
+        // Each session is used by one thread at a time. A path is a path here, never an address with options.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&self.path, flags)?;
+        db.busy_timeout(PATIENCE)?;
+        // Counts only for a file that is still empty.
+        db.pragma_update(None, "page_size", PAGE)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        // An acknowledged document survives the loss of power: the log is synced at every commit (DESIGN §7, 3).
+        db.pragma_update(None, "synchronous", "FULL")?;
+        // There are none (migrations/README.md).
+        db.pragma_update(None, "foreign_keys", false)?;
+        // Tables read past their bounds through a mapped file end the process when the disk fails, instead of an error.
+        db.pragma_update(None, "mmap_size", 0)?;
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        db.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
+        // A cell that contradicts its page is damage, found before it is used.
+        db.pragma_update(None, "cell_size_check", true)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(db)
+    }
+}
+
+impl Connect for Opener {
+    fn session(&self) -> Result<Box<dyn Session>, StoreError> {
+        Ok(Box::new(SqliteSession::new(self.connection()?)))
+    }
+
+    fn readers(&self) -> usize {
+        READERS
+    }
+}
+
+impl Database for Sqlite {
+    fn session(&self) -> Result<Box<dyn Session>, StoreError> {
+        self.opener.session()
+    }
+
+    fn connect(&self) -> Arc<dyn Connect> {
+        Arc::clone(&self.opener) as Arc<dyn Connect>
+    }
+
+    fn single_process(&self) -> bool {
+        true
+    }
+
+    fn migrate(&self) -> Result<(), StoreError> {
+        migrate(&mut self.opener.connection()?, MIGRATIONS.len())
+    }
+
+    fn kind(&self) -> &'static str {
+        "sqlite"
+    }
+
+    fn size(&self) -> Result<u64, StoreError> {
+        let of = |ending: &str| {
+            let mut path = self.opener.path.as_os_str().to_owned();
+            path.push(ending);
+            match std::fs::metadata(path) {
+                Ok(file) => Ok(file.len()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+                Err(error) => Err(StoreError::from(error)),
+            }
+        };
+        Ok(of("")? + of("-wal")?)
+    }
+}

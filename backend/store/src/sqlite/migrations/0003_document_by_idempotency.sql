@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX document_by_idempotency ON document (party, idempotency);

@@ -1,1 +1,0 @@
-CREATE INDEX product_by_owner ON product (owner, gtin);
