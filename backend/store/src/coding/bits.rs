@@ -93,7 +93,7 @@ pub(super) fn count(bytes: &[u8], count: usize, width: u32, value: u64) -> usize
         }
         let differs = word ^ wanted;
         // The highest bit of a field is set if any bit of the field is: adding all ones below it carries into it.
-        let other = ((differs & below) + below | differs) & highest & mask(fields * width);
+        let other = (((differs & below) + below) | differs) & highest & mask(fields * width);
         found += (fields - other.count_ones()) as usize;
     }
     found

@@ -136,7 +136,7 @@ fn decode_chunk(rows: usize, mut chunk: &[u8], each: &mut dyn FnMut(DocumentNo, 
         *count.ok_or(Damaged::Value)? += 1;
     }
     let mut groups: Vec<std::vec::IntoIter<Effect>> = Vec::with_capacity(counts.len());
-    for (code, count) in (0_u8..).zip(counts) {
+    for (code, count) in (0..=u8::MAX).zip(counts) {
         groups.push(decode_group(code, count, &mut chunk)?.into_iter());
     }
     if !chunk.is_empty() {
