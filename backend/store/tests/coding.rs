@@ -147,7 +147,15 @@ proptest! {
     fn effects_come_back(lists in proptest::collection::vec((1_u64..1000, proptest::collection::vec(effect(), 0..20)), 0..40), long in 0_u64..20_000) {
         let mut number = 1 << 33;
         let mut documents: Vec<(DocumentNo, Vec<Effect>)> =
-            lists.into_iter().map(|(gap, effects)| { number += gap; (DocumentNo(number), effects) }).collect();
+            lists.into_iter().map(|(gap, mut effects)| {
+                number += gap;
+                if gap % 2 == 0 {
+                    // Twice the same ranges, as in a sale out of packages.
+                    let again: Vec<Effect> = effects.iter().map(|effect| Effect { act: Act::Ship, ..*effect }).collect();
+                    effects.extend(again);
+                }
+                (DocumentNo(number), effects)
+            }).collect();
         if long > 10_000 {
             let one = |at: u64| Effect { range: Range::one(SeriesId(at as u32 / 1000), at * at), act: Act::Ship };
             documents.push((DocumentNo(number + 1), (0..long).map(one).collect()));

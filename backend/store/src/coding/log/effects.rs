@@ -1,7 +1,7 @@
 //! Effects of documents.
 
 use super::super::{Damaged, seal, unseal};
-use super::{CHUNK, Column, put_chunk, put_values, take_chunk, take_runs, take_values};
+use super::{CHUNK, Column, Runs, put, put_chunk, put_values, take_chunk, take_runs, take_values};
 use shared::act::{Act, Effect};
 use shared::series::{Range, SeriesId};
 use shared::state::DocumentNo;
@@ -13,6 +13,12 @@ const PLACE: &[u8] = b"effects";
 const ABSOLUTE: u8 = 0;
 /// Series as differences to the row before, first numbers as differences to its end if the series is the same.
 const RELATIVE: u8 = 1;
+
+/// What the first range is relative to.
+const ORIGIN: Range = Range { series: SeriesId(0), first: 0, count: 0 };
+
+/// Numbers that acts may have.
+const CODES: usize = 256;
 
 /// One effect, with its act in two numbers.
 #[derive(Clone, Copy)]
@@ -50,32 +56,55 @@ pub fn encode_effects(documents: &[(DocumentNo, Vec<Effect>)]) -> Vec<u8> {
 fn encode_chunk(rows: &[Row], bytes: &mut Vec<u8>) {
     put_values(bytes, rows.iter().map(|row| row.document));
     put_values(bytes, rows.iter().map(|row| u64::from(row.code)));
-    let mut codes = [false; 256];
+    let mut counts = [0_usize; CODES];
     for row in rows {
-        if let Some(code) = codes.get_mut(usize::from(row.code)) {
-            *code = true;
+        if let Some(count) = counts.get_mut(usize::from(row.code)) {
+            *count += 1;
         }
     }
-    let mut group = Vec::with_capacity(rows.len());
-    for (code, _) in codes.iter().enumerate().filter(|(_, used)| **used) {
-        group.clear();
-        group.extend(rows.iter().filter(|row| usize::from(row.code) == code));
-        encode_group(&group, bytes);
+    let backs = if counts.contains(&rows.len()) { vec![0; rows.len()] } else { backs(rows) };
+    put_values(bytes, backs.iter().copied());
+    for (code, count) in (0..=u8::MAX).zip(counts).filter(|(_, count)| *count > 0) {
+        let mut args = Runs::new();
+        let mut ranges = Vec::with_capacity(count);
+        for (row, back) in rows.iter().zip(&backs).filter(|(row, _)| row.code == code) {
+            args.push(row.arg, 1);
+            if *back == 0 {
+                ranges.push(row.range);
+            }
+        }
+        put(bytes, &args, 0);
+        if !ranges.is_empty() {
+            encode_ranges(&ranges, bytes);
+        }
     }
 }
 
-/// Rows of one act.
-fn encode_group(rows: &[Row], bytes: &mut Vec<u8>) {
-    put_values(bytes, rows.iter().map(|row| row.arg));
-    put_values(bytes, rows.iter().map(|row| row.range.count));
+/// For each row, how far back the last row of the same document with the same range is; 0 if there is none. A document
+/// often does two things to a unit, such as taking it out of its package and selling it.
+fn backs(rows: &[Row]) -> Vec<u64> {
+    let mut order: Vec<(&Row, usize)> = rows.iter().zip(0..).collect();
+    order.sort_unstable_by_key(|(row, at)| (row.range, row.document, *at));
+    let mut backs = vec![0; rows.len()];
+    for ((before, from), (row, at)) in order.iter().zip(order.iter().skip(1)) {
+        if (before.range, before.document) == (row.range, row.document)
+            && let Some(back) = backs.get_mut(*at)
+        {
+            *back = (at - from) as u64;
+        }
+    }
+    backs
+}
+
+/// Ranges of one act.
+fn encode_ranges(ranges: &[Range], bytes: &mut Vec<u8>) {
+    put_values(bytes, ranges.iter().map(|range| range.count));
     let (mut absolute, mut relative) = (vec![ABSOLUTE], vec![RELATIVE]);
-    put_values(&mut absolute, rows.iter().map(|row| u64::from(row.range.series.0)));
-    put_values(&mut absolute, rows.iter().map(|row| row.range.first));
-    let ranges = || rows.iter().map(|row| row.range);
-    let origin = Range { series: SeriesId(0), first: 0, count: 0 };
-    let pairs = || std::iter::once(origin).chain(ranges()).zip(ranges());
-    put_values(&mut relative, pairs().map(|(before, range)| series_from(before, range)));
-    put_values(&mut relative, pairs().map(|(before, range)| range.first.wrapping_sub(start(before, range.series))));
+    put_values(&mut absolute, ranges.iter().map(|range| u64::from(range.series.0)));
+    put_values(&mut absolute, ranges.iter().map(|range| range.first));
+    let pairs = || std::iter::once(&ORIGIN).chain(ranges).zip(ranges);
+    put_values(&mut relative, pairs().map(|(before, range)| series_from(*before, *range)));
+    put_values(&mut relative, pairs().map(|(before, range)| range.first.wrapping_sub(start(*before, range.series))));
     bytes.extend_from_slice(if relative.len() < absolute.len() { &relative } else { &absolute });
 }
 
@@ -129,42 +158,57 @@ pub fn effects_of(bytes: &[u8], document: DocumentNo) -> Result<Vec<Effect>, Dam
 fn decode_chunk(rows: usize, mut chunk: &[u8], each: &mut dyn FnMut(DocumentNo, Effect)) -> Result<(), Damaged> {
     let documents = take_values(&mut chunk, rows)?;
     let codes = take_values(&mut chunk, rows)?;
-    // Where the rows of each act are, in order of the acts, as in the page.
-    let mut counts = [0_usize; 256];
-    for code in &codes {
-        let count = usize::try_from(*code).ok().and_then(|code| counts.get_mut(code));
-        *count.ok_or(Damaged::Value)? += 1;
+    let backs = take_values(&mut chunk, rows)?;
+    // Rows of each act, and those with a range of their own.
+    let mut counts = [(0_usize, 0_usize); CODES];
+    for (code, back) in codes.iter().zip(&backs) {
+        let count = usize::try_from(*code).ok().and_then(|code| counts.get_mut(code)).ok_or(Damaged::Value)?;
+        count.0 += 1;
+        count.1 += usize::from(*back == 0);
     }
-    let mut groups: Vec<std::vec::IntoIter<Effect>> = Vec::with_capacity(counts.len());
-    for (code, count) in (0..=u8::MAX).zip(counts) {
-        groups.push(decode_group(code, count, &mut chunk)?.into_iter());
+    let mut groups = Vec::with_capacity(CODES);
+    for (code, (rows, own)) in (0..=u8::MAX).zip(counts) {
+        let acts = decode_acts(code, rows, &mut chunk)?;
+        groups.push((acts.into_iter(), decode_ranges(own, &mut chunk)?.into_iter()));
     }
     if !chunk.is_empty() {
         return Err(Damaged::Length);
     }
-    for (document, code) in documents.into_iter().zip(codes) {
-        let effect = usize::try_from(code).ok().and_then(|code| groups.get_mut(code)).and_then(Iterator::next);
-        each(DocumentNo(document), effect.ok_or(Damaged::Value)?);
+    let mut ranges: Vec<Range> = Vec::with_capacity(rows);
+    for ((document, code), back) in documents.into_iter().zip(codes).zip(backs) {
+        let group = usize::try_from(code).ok().and_then(|code| groups.get_mut(code));
+        let (acts, own) = group.ok_or(Damaged::Value)?;
+        let range = match back {
+            0 => own.next(),
+            _ => usize::try_from(back).ok().and_then(|back| ranges.get(ranges.len().checked_sub(back)?)).copied(),
+        };
+        let (act, range) = acts.next().zip(range).ok_or(Damaged::Value)?;
+        ranges.push(range);
+        each(DocumentNo(document), Effect { range, act });
     }
     Ok(())
 }
 
-fn decode_group(code: u8, rows: usize, chunk: &mut &[u8]) -> Result<Vec<Effect>, Damaged> {
-    if rows == 0 {
-        return Ok(Vec::new());
-    }
+fn decode_acts(code: u8, rows: usize, chunk: &mut &[u8]) -> Result<Vec<Act>, Damaged> {
     let mut acts = Vec::with_capacity(rows);
     for (arg, len) in take_runs(chunk, rows)?.as_slice() {
         let act = Act::from_code(code, *arg).ok_or(Damaged::Value)?;
         acts.extend(std::iter::repeat_n(act, *len as usize));
     }
+    Ok(acts)
+}
+
+fn decode_ranges(rows: usize, chunk: &mut &[u8]) -> Result<Vec<Range>, Damaged> {
+    if rows == 0 {
+        return Ok(Vec::new());
+    }
     let counts = take_values(chunk, rows)?;
     let (&layout, rest) = chunk.split_first().ok_or(Damaged::Length)?;
     *chunk = rest;
     let (series, firsts) = (take_values(chunk, rows)?, take_values(chunk, rows)?);
-    let mut before = Range { series: SeriesId(0), first: 0, count: 0 };
-    let mut effects = Vec::with_capacity(rows);
-    for (((act, count), number), first) in acts.into_iter().zip(counts).zip(series).zip(firsts) {
+    let mut before = ORIGIN;
+    let mut ranges = Vec::with_capacity(rows);
+    for ((count, number), first) in counts.into_iter().zip(series).zip(firsts) {
         let number = match layout {
             ABSOLUTE => number,
             RELATIVE => number.wrapping_add(u64::from(before.series.0)),
@@ -177,7 +221,7 @@ fn decode_group(code: u8, rows: usize, chunk: &mut &[u8]) -> Result<Vec<Effect>,
             return Err(Damaged::Value);
         }
         before = Range { series, first, count };
-        effects.push(Effect { range: before, act });
+        ranges.push(before);
     }
-    Ok(effects)
+    Ok(ranges)
 }
