@@ -1,0 +1,40 @@
+//! Bodies of documents as they were sent, and the facts of introductions.
+
+use super::convert::int;
+use crate::StoreError;
+use crate::db::{Session, Value, one};
+use shared::state::DocumentNo;
+use shared::wire::v1::products::FactsBody;
+
+/// Writes the body of a document.
+pub(crate) fn insert(
+    session: &mut dyn Session,
+    part: i64,
+    document: DocumentNo,
+    body: Option<&str>,
+    facts: Option<&str>,
+) -> Result<(), StoreError> {
+    let values = [Value::Int(part), int(document.0), body.into(), facts.into()];
+    session.execute("INSERT INTO body (part, document, body, facts) VALUES ($1, $2, $3, $4)", &values)?;
+    Ok(())
+}
+
+/// The body of a document, if it was kept.
+pub(crate) fn get(session: &mut dyn Session, part: i64, document: DocumentNo) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT body FROM body WHERE part = $1 AND document = $2";
+    Ok(one(session, sql, &[Value::Int(part), int(document.0)], |row| row.opt_text(0))?.flatten())
+}
+
+/// The facts that a document gave of its goods, if it gave any.
+pub(crate) fn facts(
+    session: &mut dyn Session,
+    part: i64,
+    document: DocumentNo,
+) -> Result<Option<FactsBody>, StoreError> {
+    let sql = "SELECT facts FROM body WHERE part = $1 AND document = $2";
+    let text = one(session, sql, &[Value::Int(part), int(document.0)], |row| row.opt_text(0))?.flatten();
+    let read = |text: String| {
+        serde_json::from_str(&text).map_err(|_| StoreError::corrupt(format!("the facts of document {}", document.0)))
+    };
+    text.map(read).transpose()
+}
