@@ -49,10 +49,9 @@ async function end(child) {
 export async function startServers() {
   const folder = mkdtempSync(join(tmpdir(), 'tanba-browser-'));
   const at = (name) => join(folder, name);
-  const [backendPort, edgePort] = [await freePort(), await freePort()];
+  const backendPort = await freePort();
   const backend = `http://127.0.0.1:${backendPort}`;
-  const edge = `http://127.0.0.1:${edgePort}`;
-  const servers = { folder, backend, edge };
+  const servers = { folder, backend };
   const serve = ['serve', '--data', at('backend'), '--listen', `127.0.0.1:${backendPort}`];
   serve.push('--demo-accounts', at('accounts.json'));
 
@@ -65,30 +64,40 @@ export async function startServers() {
   await servers.startBackend();
 
   execFileSync(tanba, ['keys', 'edge', '--data', at('backend'), '--out', at('edge.vars')]);
-  cpSync(site, at('site'), { recursive: true });
+  const edges = [];
+  /** Starts an edge that serves an app, on the backend that they all share; its address. */
+  servers.serve = async (app, name) => {
+    const port = await freePort();
+    cpSync(app, at(`${name}-site`), { recursive: true });
+    cpSync(at('demo'), at(`${name}-site/demo`), { recursive: true });
+    const child = start(
+      wrangler,
+      [
+        'dev', '--local', '--ip', '127.0.0.1', '--inspector-port', '0', '--port', `${port}`,
+        '--show-interactive-dev-session', 'false', '--var', `BACKEND_URL:${backend}`, '--var', 'PROJECTION_SECONDS:1',
+        '--config', join(edgeFolder, 'wrangler.toml'), '--env-file', at('edge.vars'), '--assets', at(`${name}-site`),
+        '--persist-to', at(name),
+      ],
+      {
+        cwd: edgeFolder,
+        env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+      },
+      at(`${name}.log`),
+    );
+    edges.push(child);
+    const address = `http://127.0.0.1:${port}`;
+    await answers(`${address}/v1/health`, child, at(`${name}.log`));
+    return address;
+  };
   execFileSync(tanba, [
-    'demo', '--backend', backend, '--accounts', at('accounts.json'), '--out', at('site/demo'), '--codes', at('demo.json'),
+    'demo', '--backend', backend, '--accounts', at('accounts.json'), '--out', at('demo'), '--codes', at('demo.json'),
   ]);
-  const edgeChild = start(
-    wrangler,
-    [
-      'dev', '--local', '--ip', '127.0.0.1', '--inspector-port', '0', '--port', `${edgePort}`,
-      '--show-interactive-dev-session', 'false', '--var', `BACKEND_URL:${backend}`, '--var', 'PROJECTION_SECONDS:1',
-      '--config', join(edgeFolder, 'wrangler.toml'), '--env-file', at('edge.vars'), '--assets', at('site'),
-      '--persist-to', at('edge'),
-    ],
-    {
-      cwd: edgeFolder,
-      env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-    },
-    at('edge.log'),
-  );
-  await answers(`${edge}/v1/health`, edgeChild, at('edge.log'));
+  servers.edge = await servers.serve(site, 'edge');
 
   servers.demo = JSON.parse(readFileSync(at('demo.json'), 'utf8'));
   servers.accounts = JSON.parse(readFileSync(at('accounts.json'), 'utf8'));
   servers.stop = async () => {
-    await end(edgeChild);
+    for (const edge of edges) await end(edge);
     await end(backendChild);
     rmSync(folder, { recursive: true, force: true });
   };
