@@ -30,10 +30,9 @@ fn classify(failure: ffi::Error) -> Option<StoreError> {
         (ErrorCode::DatabaseCorrupt, _) => StoreError::corrupt("a page"),
         (ErrorCode::NotADatabase, _) => StoreError::corrupt("the header"),
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::Conflict,
-        (
-            _,
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID,
-        ) => StoreError::Conflict,
+        (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
+            StoreError::Conflict
+        }
         (
             ErrorCode::SystemIoFailure
             | ErrorCode::CannotOpen

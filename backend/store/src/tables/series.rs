@@ -55,13 +55,8 @@ pub(crate) fn next(session: &mut dyn Session) -> Result<u32, StoreError> {
 /// # Errors
 /// [`StoreError::Conflict`] if its number or key is taken.
 pub(crate) fn insert(session: &mut dyn Session, id: SeriesId, series: &Series) -> Result<(), StoreError> {
-    let values = [
-        int(id.0.into()),
-        Value::Text(series.kind.as_str()),
-        int(series.key),
-        int(series.owner.0),
-        int(series.issued),
-    ];
+    let values =
+        [int(id.0.into()), Value::Text(series.kind.as_str()), int(series.key), int(series.owner.0), int(series.issued)];
     session.execute("INSERT INTO series (id, kind, key, owner, issued) VALUES ($1, $2, $3, $4, $5)", &values)?;
     Ok(())
 }

@@ -1,0 +1,1 @@
+CREATE INDEX head_by_document ON head (first_document);

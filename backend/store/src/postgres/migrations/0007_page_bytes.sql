@@ -1,0 +1,2 @@
+-- Compact already: to compress it again costs time and saves nothing.
+ALTER TABLE page ALTER COLUMN bytes SET STORAGE EXTERNAL;

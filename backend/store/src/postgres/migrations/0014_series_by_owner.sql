@@ -1,0 +1,1 @@
+CREATE INDEX series_by_owner ON series (owner, kind, key);

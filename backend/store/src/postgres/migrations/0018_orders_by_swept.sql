@@ -1,0 +1,1 @@
+CREATE INDEX orders_by_swept ON orders (swept, at, document);

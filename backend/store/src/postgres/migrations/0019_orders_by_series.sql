@@ -1,0 +1,1 @@
+CREATE INDEX orders_by_series ON orders (series, first);

@@ -1,0 +1,1 @@
+CREATE INDEX shipment_by_receiver ON shipment (receiver, state, document);

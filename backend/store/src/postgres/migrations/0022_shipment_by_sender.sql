@@ -1,0 +1,1 @@
+CREATE INDEX shipment_by_sender ON shipment (sender, state, document);

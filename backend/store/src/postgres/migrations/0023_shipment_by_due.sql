@@ -1,0 +1,1 @@
+CREATE INDEX shipment_by_due ON shipment (state, due, document);

@@ -1,0 +1,2 @@
+-- JPEG: compressed already.
+ALTER TABLE report ALTER COLUMN photo SET STORAGE EXTERNAL;

@@ -1,0 +1,1 @@
+CREATE INDEX report_by_received ON report (received, id);
