@@ -1,8 +1,8 @@
 //! `phone`: bundles the app with the Dioxus command line. For releases; neither `up` nor `test` needs it.
 //!
 //! For the web it then puts a site together from what `dx` made, by the rules of `build app`, and proves that it is the
-//! same app: file by file, and screen by screen in a browser. For Android and iOS `dx` makes a native program that shows
-//! the same screens in the system's web view; there is no site to compare.
+//! same app: file by file, and screen by screen in a browser. For Android and iOS `dx` makes a native program, which is not
+//! the same app: `app/src/device/native.rs` has no camera, storage or network for it (`docs/guides/building.md`).
 
 mod same;
 
@@ -38,7 +38,11 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     setup::run(repo)?;
     setup::ensure_tool(repo, &DIOXUS)?;
     bundle(repo, platform)?;
-    if *platform == "web" { finish_web(repo) } else { Ok(()) }
+    if *platform == "web" {
+        return finish_web(repo);
+    }
+    println!("phone: a native shell without camera, storage and network; the app for phones is the site");
+    Ok(())
 }
 
 fn bundle(repo: &Repo, platform: &str) -> Result<()> {
