@@ -1,21 +1,29 @@
-//! Remembers: the book, kept by SQLite. The only crate that holds SQL (ARCHITECTURE, invariant 6).
+//! Remembers: the book, kept by SQLite or PostgreSQL. The only crate that holds SQL (ARCHITECTURE, invariant 6).
 //!
-//! Codes are not stored. A series is kept as blocks of [`shared::block::BLOCK_LEN`] numbers, each a row of encoded runs
-//! ([`coding::runs`]), and a block has no row until something happens to one of its units: an order of a million codes
-//! is one row of `orders` and a number in `product`.
+//! Codes are not stored. A series is kept as blocks of [`shared::block::BLOCK_LEN`] numbers ([`coding::block`]), and a
+//! block has no row until something happens to one of its units. Every change is a document, appended to a log
+//! ([`coding::log`]) in one transaction with its answer; the database's write-ahead log is the only acknowledgement. Blocks
+//! are folds of the log, written in the background (docs/internals/ledger.md).
 //!
-//! Every change is a document, written in one transaction with its effects and its answer. The database's write-ahead
-//! log is the only acknowledgement: nothing is answered before the transaction is committed and synced.
+//! From below: [`coding`] bytes, `db` one face over two databases with `sqlite` and `postgres` behind it, `tables` rows,
+//! `engine` log and folds, `store` what the rest of the backend asks.
 
+mod bulk;
 pub mod coding;
 mod db;
+mod engine;
 mod error;
+mod postgres;
 mod records;
 mod sqlite;
+mod store;
+mod tables;
 
+pub use bulk::Bulk;
+pub use engine::Settings;
 pub use error::{StoreError, SubmitError};
 pub use records::{
-    ApiKeyHash, Applied, Counts, DocumentRecord, Idempotency, NewReport, OrderRecord, PartyRecord, Receipt,
-    ReportRecord, Response, SeriesRecord, Submission, UnitRecord,
+    ApiKeyHash, Applied, Counts, DocumentRecord, History, HistoryEntry, Idempotency, NewReport, OrderRecord,
+    PackageRecord, PartyRecord, Receipt, ReportRecord, Response, SeriesRecord, ShipmentRecord, Submission, UnitRecord,
 };
-pub use sqlite::Store;
+pub use store::Store;

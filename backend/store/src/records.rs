@@ -2,13 +2,17 @@
 
 use backend_ledger::{Party, Plan};
 use sha2::{Digest, Sha256};
-use shared::date::Timestamp;
-use shared::document::Range;
+use shared::act::Event;
+use shared::date::{Date, Timestamp};
+use shared::document::{DocumentKind, Items, ShipmentState};
 use shared::party::PartyId;
 use shared::product::Product;
+use shared::refusal::Refusal;
+use shared::region::Region;
 use shared::report::Report;
 use shared::seal::{KeyId, Profile};
-use shared::state::{DocumentNo, UnitState};
+use shared::series::{PackageId, Range, SeriesId};
+use shared::state::{DocumentNo, Status, UnitState};
 use shared::ticket::{ReportId, Ticket};
 
 /// SHA-256 of an API key: what the store keeps of it. Keys are random, so nothing slower is needed.
@@ -33,11 +37,21 @@ pub struct PartyRecord {
 
 /// Which request a document came in, so that a retry changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Idempotency {
-    /// The client's key.
-    pub key: String,
-    /// Hash of the request.
-    pub request: [u8; 32],
+pub enum Idempotency {
+    /// A request of a participant, under a key of its own choice.
+    Named {
+        /// The client's key.
+        key: String,
+        /// Hash of the request.
+        request: [u8; 32],
+    },
+    /// A receipt of a cash register, which numbers its receipts: each next is greater than all before.
+    Counted {
+        /// The register.
+        sender: u64,
+        /// The number of its receipt.
+        number: u64,
+    },
 }
 
 impl Idempotency {
@@ -48,7 +62,7 @@ impl Idempotency {
         hash.update(route.as_bytes());
         hash.update([0]);
         hash.update(body);
-        Self { key, request: hash.finalize().into() }
+        Self::Named { key, request: hash.finalize().into() }
     }
 }
 
@@ -59,23 +73,27 @@ pub struct Submission {
     pub plan: Plan,
     /// Its request.
     pub idempotency: Idempotency,
-    /// Its body as it was sent: JSON.
+    /// Its body as it was sent: JSON, or the fiscal record of a receipt.
     pub body: String,
     /// The key that makes the tails, for an order.
     pub key: Option<KeyId>,
 }
 
 /// A document that was accepted, before it is committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// Its number.
     pub document: DocumentNo,
     /// Its type.
-    pub kind: &'static str,
+    pub kind: DocumentKind,
     /// When.
     pub at: Timestamp,
     /// How many units it speaks of.
     pub units: u64,
+    /// What was left out, for a document that may be applied in part.
+    pub rejected: Vec<Refusal>,
+    /// The numbers that an order was given, or that registered serials got.
+    pub range: Option<Range>,
 }
 
 /// An answer, kept to be given again.
@@ -96,9 +114,11 @@ pub struct Receipt {
     pub replayed: bool,
 }
 
-/// A card and its series.
+/// A card and its series of issued codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesRecord {
+    /// The series.
+    pub id: SeriesId,
     /// The card.
     pub product: Product,
     /// The party that registered it, by number.
@@ -116,6 +136,8 @@ pub struct OrderRecord {
     pub party: PartyId,
     /// Its numbers in the series.
     pub range: Range,
+    /// Whether codes of it that were not applied in time have been annulled.
+    pub swept: bool,
     /// Tail of the codes.
     pub profile: Profile,
     /// The key that makes the tails.
@@ -132,17 +154,15 @@ pub struct DocumentRecord {
     /// Its number.
     pub document: DocumentNo,
     /// Its type.
-    pub kind: String,
+    pub kind: DocumentKind,
     /// The party that sent it.
     pub party: PartyId,
     /// When.
     pub at: Timestamp,
     /// How many units it speaks of.
     pub units: u64,
-    /// Its body as it was sent: JSON.
+    /// Its body as it was sent.
     pub body: String,
-    /// The units it speaks of.
-    pub ranges: Vec<Range>,
 }
 
 /// One unit.
@@ -150,19 +170,83 @@ pub struct DocumentRecord {
 pub struct UnitRecord {
     /// Its state.
     pub state: UnitState,
-    /// Its owner.
+    /// Its owner: that of the outermost package, its own, or that of its series.
     pub owner: PartyId,
+    /// The outermost package that it is in.
+    pub outermost: Option<PackageId>,
 }
 
-/// A series counted: issued = emitted + applied + in circulation + withdrawn (DESIGN §7, 2).
+/// A package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageRecord {
+    /// Its state, owner, and the outermost package that it is in.
+    pub unit: UnitRecord,
+    /// What is directly in it.
+    pub contents: Items,
+}
+
+/// One event of a unit or package, with the document that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// The event.
+    pub event: Event,
+    /// The package through which it came about: the unit was in it then.
+    pub through: Option<PackageId>,
+    /// Type of the document.
+    pub kind: DocumentKind,
+    /// Who sent it.
+    pub party: PartyId,
+    /// When.
+    pub at: Timestamp,
+    /// Where it was sold, if public.
+    pub region: Option<Region>,
+}
+
+/// Every event of a unit in order, from the moment of issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    /// The order that it was issued on; nothing for what was not issued here.
+    pub order: Option<OrderRecord>,
+    /// Its events.
+    pub entries: Vec<HistoryEntry>,
+}
+
+/// A series counted: issued = in stock + in circulation + withdrawn + written off + annulled (DESIGN §7, 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Numbers issued.
     pub issued: u64,
     /// Units by status, in the order of [`shared::state::Status::ALL`].
-    pub by_status: [u64; 4],
+    pub by_status: [u64; 8],
     /// Blocked units of any status.
     pub blocked: u64,
+}
+
+impl Counts {
+    /// Units of a status.
+    pub fn of(&self, status: Status) -> u64 {
+        let at = Status::ALL.iter().position(|one| *one == status);
+        at.and_then(|at| self.by_status.get(at)).copied().unwrap_or(0)
+    }
+}
+
+/// A shipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShipmentRecord {
+    /// Its document.
+    pub document: DocumentNo,
+    /// Who sends.
+    pub sender: PartyId,
+    /// Who receives.
+    pub receiver: PartyId,
+    /// When it was shipped.
+    pub at: Timestamp,
+    /// The last day on which it may be answered.
+    pub due: Date,
+    /// How it stands.
+    pub state: ShipmentState,
+    /// The document that ended it.
+    pub answer: Option<DocumentNo>,
 }
 
 /// An opened report to be kept.
@@ -189,11 +273,4 @@ pub struct ReportRecord {
     pub report: Report,
     /// Bytes of its photo.
     pub photo_bytes: u64,
-}
-
-/// The series of a GTIN in the ledger's words.
-impl From<SeriesRecord> for backend_ledger::Series {
-    fn from(record: SeriesRecord) -> Self {
-        Self { product: record.product, owner: record.owner, issued: record.issued }
-    }
 }

@@ -1,0 +1,183 @@
+//! Folding: what has gathered in memory goes into blocks, in the order of keys, while documents go on being written.
+//!
+//! A fold freezes what waits, opens each touched block once, adds its changes, and hands the bytes to the writer, which
+//! commits them between two groups of documents. When the last block is on disk the floor is raised: the log below it need
+//! not be read again at the next start. A fold that was cut off is done again by the next: blocks tell by `as_of` what they
+//! hold already.
+
+use super::blocks::{Base, open};
+use super::book::read_bases;
+use super::writer::Job;
+use super::{Engine, log};
+use crate::coding::block::BlockKey;
+use crate::db::{Session, Value};
+use crate::{StoreError, tables};
+use shared::state::DocumentNo;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+/// Blocks folded in one transaction.
+const BATCH: usize = 512;
+
+/// Blocks as they shall be, with their parts.
+pub(crate) struct Folded {
+    pub(crate) rows: Vec<(i64, BlockKey, Vec<u8>)>,
+}
+
+enum Call {
+    /// Fold when you can.
+    Wake,
+    /// Fold, and say how it went.
+    Now(SyncSender<Result<(), StoreError>>),
+    Stop,
+}
+
+/// The way to the folding thread.
+#[derive(Clone)]
+pub(crate) struct Folder(SyncSender<Call>);
+
+impl Folder {
+    pub(crate) fn start(engine: &Arc<Engine>, writer: &SyncSender<Job>) -> Result<(Self, JoinHandle<()>), StoreError> {
+        // One call waits while one is carried out; more would ask for the same.
+        let (calls, called) = sync_channel(1);
+        let (engine, writer) = (Arc::clone(engine), writer.clone());
+        let thread =
+            std::thread::Builder::new().name("store-folder".into()).spawn(move || work(&engine, &writer, &called))?;
+        Ok((Self(calls), thread))
+    }
+
+    /// Asks for a fold, unless one is asked for already.
+    pub(crate) fn wake(&self) {
+        match self.0.try_send(Call::Wake) {
+            Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
+        }
+    }
+
+    /// Asks for a fold and waits for it.
+    pub(crate) fn fold_and_wait(&self) -> Result<(), StoreError> {
+        let (answer, answered) = sync_channel(1);
+        self.0.send(Call::Now(answer)).map_err(|_| StoreError::Stopped)?;
+        answered.recv().unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Ends the thread once it is at rest.
+    pub(crate) fn stop(&self) {
+        let _ = self.0.send(Call::Stop);
+    }
+}
+
+fn work(engine: &Engine, writer: &SyncSender<Job>, called: &Receiver<Call>) {
+    // A fold that failed leaves its generation frozen; the next one begins with it.
+    let mut left = None;
+    while let Ok(call) = called.recv() {
+        match call {
+            Call::Stop => return,
+            Call::Wake => {
+                let _ = fold(engine, writer, &mut left);
+            }
+            Call::Now(answer) => {
+                let result = fold(engine, writer, &mut left);
+                // Whoever asked may have gone.
+                let _ = answer.send(result);
+            }
+        }
+    }
+}
+
+/// A frozen generation: its blocks, and the last document in it.
+type Frozen = (Vec<BlockKey>, DocumentNo);
+
+fn fold(engine: &Engine, writer: &SyncSender<Job>, left: &mut Option<Frozen>) -> Result<(), StoreError> {
+    let mut session = engine.database.session()?;
+    if !may_fold(engine, &mut *session)? {
+        engine.forget();
+        return Ok(());
+    }
+    let (keys, upto) = match left.take() {
+        Some(frozen) => frozen,
+        None => ask(writer, Job::Freeze)?,
+    };
+    let result = blocks(engine, &mut *session, writer, &keys, upto).and_then(|()| {
+        let raised: Result<(), StoreError> = ask(writer, |answer| Job::Floor(upto, answer))?;
+        raised.map(|()| engine.thaw())
+    });
+    if result.is_err() {
+        *left = Some((keys, upto));
+    }
+    result
+}
+
+/// Only one process folds a shared ledger: two would write over each other's blocks.
+fn may_fold(engine: &Engine, session: &mut dyn Session) -> Result<bool, StoreError> {
+    if engine.database.single_process() {
+        return Ok(true);
+    }
+    /// Any number that nothing else in the database locks.
+    const LOCK: i64 = 0x7461_6e62_61;
+    let mut taken = false;
+    // Held by the session, which ends with the fold.
+    session.query(
+        "SELECT CASE WHEN pg_try_advisory_lock($1) THEN 1 ELSE 0 END::bigint",
+        &[Value::Int(LOCK)],
+        &mut |row| {
+            taken = row.int(0)? == 1;
+            Ok(())
+        },
+    )?;
+    Ok(taken)
+}
+
+fn blocks(
+    engine: &Engine,
+    session: &mut dyn Session,
+    writer: &SyncSender<Job>,
+    keys: &[BlockKey],
+    upto: DocumentNo,
+) -> Result<(), StoreError> {
+    let mut written: Option<Receiver<Result<(), StoreError>>> = None;
+    for batch in keys.chunks(BATCH) {
+        let mut bases: HashMap<BlockKey, Base> = HashMap::with_capacity(batch.len());
+        session.begin(false)?;
+        let read = read_bases(engine, session, batch, &mut bases);
+        session.rollback()?;
+        read?;
+        let mut rows = Vec::with_capacity(batch.len());
+        for &key in batch {
+            let base = bases.get(&key).cloned().flatten();
+            let mut block = open(key, base.as_deref(), &engine.pending.frozen(key))?;
+            if block.as_of() < upto {
+                block.set_as_of(upto);
+                rows.push((engine.parts.of_series(key.series), key, block.encode(key)));
+            }
+        }
+        // The next batch is made while this one is written.
+        if let Some(earlier) = written.take() {
+            earlier.recv().unwrap_or(Err(StoreError::Stopped))?;
+        }
+        let (answer, answered) = sync_channel(1);
+        writer.send(Job::Fold(Folded { rows }, answer)).map_err(|_| StoreError::Stopped)?;
+        written = Some(answered);
+    }
+    written.map_or(Ok(()), |last| last.recv().unwrap_or(Err(StoreError::Stopped)))
+}
+
+fn ask<T>(writer: &SyncSender<Job>, job: impl FnOnce(SyncSender<T>) -> Job) -> Result<T, StoreError> {
+    let (answer, answered) = sync_channel(1);
+    writer.send(job(answer)).map_err(|_| StoreError::Stopped)?;
+    answered.recv().map_err(|_| StoreError::Stopped)
+}
+
+impl Engine {
+    /// Writes down that everything up to a document is folded, with the registers' last receipts, which are read from the
+    /// log only above it.
+    pub(super) fn write_floor(&self, session: &mut dyn Session, floor: DocumentNo) -> Result<(), StoreError> {
+        for (sender, number, document) in self.senders_since(self.floor()) {
+            if document <= floor {
+                tables::sender::put(session, self.parts.of_number(sender), sender, number, document)?;
+            }
+        }
+        log::put_meta(session, "floor", &floor.0.to_string())
+    }
+}

@@ -1,0 +1,141 @@
+//! The engine of the book: a log of applied documents, blocks that are folds of it up to a point, and what lies between
+//! the two in memory (docs/internals/ledger.md).
+//!
+//! One thread writes: it decides documents in groups and commits each group at once. Nothing is acknowledged before the
+//! commit, and nothing is seen by a reader before it either. Another thread folds what has gathered into blocks.
+
+mod blocks;
+mod book;
+mod contents;
+mod expiry;
+mod fold;
+mod follow;
+mod group;
+pub(crate) mod log;
+mod pending;
+mod series;
+mod submit;
+mod view;
+mod writer;
+
+pub(crate) use book::gtin_key;
+pub(crate) use log::{Parts, effects, head, heads};
+pub(crate) use submit::Sent;
+pub(crate) use view::View;
+pub(crate) use writer::Writer;
+
+use crate::StoreError;
+use crate::db::{Database, Pool, Session};
+use expiry::Expiry;
+use pending::Pending;
+use series::SeriesCache;
+use shared::state::DocumentNo;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// How the engine goes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Changes that gather in memory before they are folded into blocks, of 24 bytes each.
+    pub fold_at: usize,
+    /// Parts of a new ledger (1 to 64); an existing one keeps its own.
+    pub parts: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { fold_at: 2_000_000, parts: 1 }
+    }
+}
+
+/// What readers and the writer share.
+pub(crate) struct Engine {
+    pub(crate) database: Box<dyn Database>,
+    pub(crate) pool: Pool,
+    pub(crate) parts: Parts,
+    pub(crate) settings: Settings,
+    pub(crate) pending: Pending,
+    pub(crate) series: SeriesCache,
+    pub(crate) expiry: Expiry,
+    /// The last receipt of every register.
+    senders: RwLock<HashMap<u64, (u64, DocumentNo)>>,
+    /// How far the log has been read: the number of the next document, and the floor of the blocks.
+    position: Mutex<Position>,
+    /// Held by everyone who reads.
+    reading: Mutex<Arc<()>>,
+}
+
+/// How far the log has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Position {
+    /// The next document.
+    next: DocumentNo,
+    /// All documents up to this one are folded.
+    floor: DocumentNo,
+}
+
+impl Engine {
+    /// Opens the ledger of a database that has its schema, and reads what has not been folded.
+    pub(crate) fn open(database: Box<dyn Database>, settings: Settings) -> Result<Self, StoreError> {
+        let mut session = database.session()?;
+        let parts = parts_of(&mut *session, settings)?;
+        let floor = floor_of(&mut *session)?;
+        let pool = Pool::new(&*database)?;
+        let engine = Self {
+            database,
+            pool,
+            parts,
+            settings,
+            pending: Pending::new(),
+            series: SeriesCache::default(),
+            expiry: Expiry::default(),
+            senders: RwLock::default(),
+            position: Mutex::new(Position { next: DocumentNo(floor.0 + 1), floor }),
+            reading: Mutex::default(),
+        };
+        engine.load_senders(&mut *session)?;
+        engine.follow(&mut *session)?;
+        Ok(engine)
+    }
+
+    /// Reads in one snapshot, as of a moment not before the call.
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        query: impl FnOnce(&mut View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // Held to the end: what was folded stays in memory until everyone has gone who may have the blocks of before.
+        let _reading = Arc::clone(&self.reading.lock().unwrap_or_else(PoisonError::into_inner));
+        // Before the snapshot: what is counted here is in it.
+        let mut until = self.next();
+        self.pool.read(|session| {
+            if !self.database.single_process() {
+                until = self.follow(session)?;
+            }
+            query(&mut View { engine: self, session, until })
+        })
+    }
+
+    /// Waits until nobody reads who began before this call.
+    fn await_readers(&self) {
+        let before = std::mem::take(&mut *self.reading.lock().unwrap_or_else(PoisonError::into_inner));
+        while Arc::strong_count(&before) > 1 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+}
+
+/// The number of parts, written down when the ledger is made.
+pub(crate) fn parts_of(session: &mut dyn Session, settings: Settings) -> Result<Parts, StoreError> {
+    if let Some(parts) = log::meta(session, "parts")? {
+        let parts = parts.parse().ok().filter(|parts| (1..=Parts::MOST).contains(parts));
+        return parts.map(Parts).ok_or_else(|| StoreError::corrupt("the number of parts"));
+    }
+    let parts = settings.parts.clamp(1, Parts::MOST);
+    log::put_meta(session, "parts", &parts.to_string())?;
+    Ok(Parts(parts))
+}
+
+fn floor_of(session: &mut dyn Session) -> Result<DocumentNo, StoreError> {
+    let floor = log::meta(session, "floor")?.map(|floor| floor.parse());
+    floor.transpose().map(|floor| DocumentNo(floor.unwrap_or(0))).map_err(|_| StoreError::corrupt("the floor"))
+}

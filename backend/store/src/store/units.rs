@@ -1,0 +1,57 @@
+//! Single units and packages.
+
+use super::Store;
+use crate::{PackageRecord, StoreError, UnitRecord};
+use shared::gs1::Gtin;
+use shared::series::{PackageId, SeriesId, SeriesKind};
+use shared::state::UnitState;
+
+impl Store {
+    /// The unit with this number of the codes issued for a GTIN; nothing if it was never issued.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unit(&self, gtin: Gtin, number: u64) -> Result<Option<UnitRecord>, StoreError> {
+        self.read(|view| match view.issued(gtin)? {
+            Some((id, series)) if number < series.issued => {
+                let state = UnitState::of(&view.events(id, number)?);
+                view.placed(id, state).map(Some)
+            }
+            _ => Ok(None),
+        })
+    }
+
+    /// Units by series and number, in the order asked for; those that do not exist are nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn units(&self, places: &[(SeriesId, u64)]) -> Result<Vec<Option<UnitRecord>>, StoreError> {
+        self.read(|view| {
+            let histories = view.events_of_many(places)?;
+            let each = places.iter().zip(histories).map(|(&(id, number), events)| {
+                let exists = view.series(id)?.is_some_and(|series| match series.kind {
+                    SeriesKind::Packages => !events.is_empty(),
+                    SeriesKind::Issued | SeriesKind::Own | SeriesKind::Foreign => number < series.issued,
+                });
+                if exists { view.placed(id, UnitState::of(&events)).map(Some) } else { Ok(None) }
+            });
+            each.collect()
+        })
+    }
+
+    /// A package with what is directly in it; nothing if it was never formed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn package(&self, id: PackageId) -> Result<Option<PackageRecord>, StoreError> {
+        self.read(|view| {
+            let Some(series) = view.series_of(SeriesKind::Packages, id.prefix())? else { return Ok(None) };
+            let events = view.events(series, id.number())?;
+            if events.is_empty() {
+                return Ok(None);
+            }
+            let unit = view.placed(series, UnitState::of(&events))?;
+            Ok(Some(PackageRecord { unit, contents: view.contents(id)? }))
+        })
+    }
+}
