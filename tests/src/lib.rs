@@ -10,6 +10,7 @@ pub mod client;
 pub mod edge;
 pub mod facts;
 pub mod hostile;
+pub mod ledger;
 pub mod mail;
 pub mod place;
 pub mod process;

@@ -1,0 +1,14 @@
+//! The ledger driven through the public face of the store, beside a plain model of it.
+//!
+//! A [`world::World`] is a store on SQLite or PostgreSQL with participants and a [`model::Model`]: a map of units to their
+//! events, decided by the same rules and kept without any of the store's machinery. Each document goes to both, and what
+//! they answer must be equal; [`compare`] asks the store everything that the model knows.
+
+pub mod cards;
+pub mod cluster;
+pub mod compare;
+pub mod life;
+pub mod look;
+pub mod model;
+pub mod variant;
+pub mod world;

@@ -1,0 +1,109 @@
+//! Ways to keep the same ledger, all of which must give the same answers.
+
+use super::cluster::{Cluster, Database};
+use crate::place::Folder;
+use backend_store::{Settings, Store, StoreError};
+use std::fmt;
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// A file of its own.
+    Sqlite,
+    /// A database of its own.
+    Postgres,
+}
+
+/// When what has gathered in memory goes into blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// Never within a test.
+    Never,
+    /// After each document, before the next.
+    EachStep,
+    /// In the background, as soon as this many changes wait.
+    At(usize),
+}
+
+/// A way to keep a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Which database.
+    pub base: Base,
+    /// Parts of the ledger.
+    pub parts: u32,
+    /// When it folds.
+    pub folding: Folding,
+    /// Whether it is closed and opened again after each document.
+    pub reopened: bool,
+}
+
+impl Variant {
+    /// The plainest one on a database.
+    pub const fn plain(base: Base) -> Self {
+        Self { base, parts: 1, folding: Folding::Never, reopened: false }
+    }
+
+    /// Those in which every scenario is played.
+    pub fn all() -> Vec<Self> {
+        let mut all = Vec::new();
+        for base in [Base::Sqlite, Base::Postgres] {
+            let plain = Self::plain(base);
+            all.extend([
+                plain,
+                Self { folding: Folding::EachStep, ..plain },
+                Self { folding: Folding::At(1), ..plain },
+                Self { parts: 16, ..plain },
+                Self { parts: 16, folding: Folding::At(7), ..plain },
+                Self { reopened: true, ..plain },
+                Self { reopened: true, parts: 16, folding: Folding::EachStep, ..plain },
+            ]);
+        }
+        all
+    }
+
+    /// The settings of its store.
+    pub fn settings(self) -> Settings {
+        let fold_at = match self.folding {
+            Folding::At(changes) => changes,
+            Folding::Never | Folding::EachStep => usize::MAX,
+        };
+        Settings { fold_at, parts: self.parts }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { base, parts, folding, reopened } = self;
+        write!(f, "{base:?}, {parts} parts, folded {folding:?}, reopened: {reopened}")
+    }
+}
+
+/// Where the ledger of a test is kept: made empty, gone with the test.
+pub enum Home {
+    /// A folder.
+    Sqlite(Folder),
+    /// A database of a private cluster.
+    Postgres(Database),
+}
+
+impl Home {
+    /// A new one.
+    pub fn new(base: Base) -> Self {
+        match base {
+            Base::Sqlite => Self::Sqlite(Folder::new("ledger")),
+            Base::Postgres => Self::Postgres(Cluster::shared().database()),
+        }
+    }
+
+    /// Opens the store there.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn open(&self, settings: Settings) -> Result<Store, StoreError> {
+        match self {
+            Self::Sqlite(folder) => Store::open_with(&folder.path().join("ledger.sqlite"), settings),
+            Self::Postgres(database) => Store::postgres(database.url(), settings),
+        }
+    }
+}
