@@ -101,10 +101,7 @@ pub trait Book {
     /// # Errors
     /// Of the book.
     #[expect(clippy::type_complexity, reason = "three facts of one document, named where they are taken apart")]
-    fn effects(
-        &mut self,
-        document: DocumentNo,
-    ) -> Result<Option<(DocumentKind, PartyId, Vec<Effect>)>, Self::Error>;
+    fn effects(&mut self, document: DocumentNo) -> Result<Option<(DocumentKind, PartyId, Vec<Effect>)>, Self::Error>;
 
     /// A shipment by its document.
     ///

@@ -4,11 +4,11 @@
 //! [`Act::Apply`] in its history and that status until all of them are introduced, when it gets [`Act::Introduce`]. So
 //! a package moves without a look into it.
 
-use RefusalCode as R;
 use crate::units::refuse_if;
+use RefusalCode as R;
 use shared::act::Act;
 use shared::refusal::RefusalCode;
-use shared::state::{Status, UnitState};
+use shared::state::{Status, UnitState, WithdrawalReason};
 
 /// Whether an act may follow in the life of a package.
 pub(crate) fn allow(package: &UnitState, act: Act) -> Result<(), RefusalCode> {
@@ -23,6 +23,8 @@ pub(crate) fn allow(package: &UnitState, act: Act) -> Result<(), RefusalCode> {
             Status::Applied => Ok(()),
             _ => Err(R::NotForPackages),
         },
+        // Labels and parts are of units.
+        Act::Withdraw(WithdrawalReason::SoldOut | WithdrawalReason::Remarking) => Err(R::NotForPackages),
         Act::Withdraw(reason) => {
             stands(package)?;
             refuse_if(package.status == Status::Applied, R::NotInCirculation)?;
@@ -34,6 +36,7 @@ pub(crate) fn allow(package: &UnitState, act: Act) -> Result<(), RefusalCode> {
         Act::Ship => {
             stands(package)?;
             refuse_if(package.status == Status::Applied, R::NotInCirculation)?;
+            refuse_if(package.package.is_some(), R::AlreadyPacked)?;
             free(package)
         }
         Act::Accept(_) | Act::EndTransfer => refuse_if(package.transfer.is_none(), R::NotUnderWay),
@@ -45,6 +48,7 @@ pub(crate) fn allow(package: &UnitState, act: Act) -> Result<(), RefusalCode> {
         Act::Unpack(_) => refuse_if(package.package.is_none(), R::NotInPackage),
         Act::Dissolve => {
             stands(package)?;
+            refuse_if(package.package.is_some(), R::AlreadyPacked)?;
             free(package)
         }
         // Goods leave a package also while it is blocked or under way: they are lost, taken away, or do not arrive.

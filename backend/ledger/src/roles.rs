@@ -35,17 +35,19 @@ pub(crate) fn check(asked: &Asked) -> Result<(), RefusalCode> {
 pub(crate) fn may_speak_of(asked: &Asked, owner: PartyId, registrant: PartyId, unit: &UnitState) -> bool {
     let by = asked.by;
     let inspects = by.role == Role::Inspector;
-    if owner == by.id {
-        return true;
-    }
+    let owns = owner == by.id;
     match &asked.document {
+        // Who brought the product into circulation answers for it, wherever it is now; who sells it on does not. Codes of
+        // another state may have come in by an importer who is not the first of their series.
+        Document::Recall { .. } | Document::LiftRecall { .. } => {
+            inspects || registrant == by.id || owns && by.role != Role::Seller
+        }
+        _ if owns => true,
         // State bodies act on anybody's goods; what they may do was checked before.
         Document::Block { .. }
         | Document::Unblock { .. }
         | Document::AwaitCustoms { .. }
         | Document::ClearCustoms { .. } => inspects,
-        // Who brought the product into circulation answers for it, wherever it is now.
-        Document::Recall { .. } | Document::LiftRecall { .. } => inspects || registrant == by.id,
         Document::Annul { .. } => by == Party::OPERATOR,
         // A receipt is a fact: the goods were sold, whoever had reported them as bought.
         Document::Withdraw { reason, .. } => inspects || by.role == Role::Seller && reason.is_sale(),
@@ -61,10 +63,7 @@ pub(crate) fn may_speak_of(asked: &Asked, owner: PartyId, registrant: PartyId, u
 
 /// Why a state body takes goods out of circulation.
 fn is_taken_by_state(reason: WithdrawalReason) -> bool {
-    matches!(
-        reason,
-        WithdrawalReason::Confiscation | WithdrawalReason::Samples | WithdrawalReason::Destruction
-    )
+    matches!(reason, WithdrawalReason::Confiscation | WithdrawalReason::Samples | WithdrawalReason::Destruction)
 }
 
 /// Documents whose sender may take back what they did.

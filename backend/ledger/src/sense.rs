@@ -77,9 +77,7 @@ pub(crate) fn check(asked: &Asked) -> Result<(), Refusal> {
         Document::Aggregate { packages } => {
             some(!packages.is_empty(), "/packages")?;
             match packages.iter().position(|packing| !any(&packing.contents)) {
-                Some(index) => {
-                    Err(Refusal::new(RefusalCode::PackageEmpty).at(format!("/packages/{index}/contents")))
-                }
+                Some(index) => Err(Refusal::new(RefusalCode::PackageEmpty).at(format!("/packages/{index}/contents"))),
                 None => Ok(()),
             }
         }

@@ -52,7 +52,9 @@ impl<B: Book> Work<'_, B> {
         let contents = self.book.contents(package).map_err(Undecided::Book)?;
         let mut rest = Vec::new();
         for range in contents.units {
-            ranges::without(range, &moved.introduced, |part| ranges::without(part, &moved.gone, |part| rest.push(part)));
+            ranges::without(range, &moved.introduced, |part| {
+                ranges::without(part, &moved.gone, |part| rest.push(part))
+            });
         }
         let mut is_all = true;
         for range in rest {

@@ -10,12 +10,11 @@ pub(crate) fn allow(unit: &UnitState, act: Act) -> Result<(), RefusalCode> {
     match act {
         Act::Apply => {
             only(unit, &[Status::Emitted])?;
-            refuse_if(unit.blocked.is_some(), R::Blocked)
+            still(unit)
         }
         Act::Introduce => {
             only(unit, &[Status::Applied])?;
-            refuse_if(unit.blocked.is_some(), R::Blocked)?;
-            refuse_if(unit.customs.is_some(), R::AwaitingCustoms)
+            held(unit)
         }
         Act::Withdraw(reason) => {
             only(unit, &[Status::InCirculation])?;
@@ -25,15 +24,18 @@ pub(crate) fn allow(unit: &UnitState, act: Act) -> Result<(), RefusalCode> {
             only(unit, &[Status::Withdrawn])?;
             let reason = unit.withdrawn.and_then(|(_, reason)| reason);
             refuse_if(!reason.is_some_and(WithdrawalReason::may_return), R::WithdrawnForGood)?;
+            alone(unit)?;
             held(unit)
         }
         Act::Annul => {
             only(unit, &[Status::Emitted])?;
-            refuse_if(unit.blocked.is_some(), R::Blocked)
+            still(unit)
         }
         Act::WriteOff(reason) => {
             only(unit, &[Status::Emitted, Status::Applied])?;
-            refuse_if(unit.blocked.is_some() && !reason.is_loss(), R::Blocked)
+            alone(unit)?;
+            refuse_if(unit.blocked.is_some() && !reason.is_loss(), R::Blocked)?;
+            refuse_if(unit.transfer.is_some(), R::AwaitingTransfer)
         }
         // A newer block takes the place of the one that stands; also goods that left circulation can be found unsafe.
         Act::Block(_) => Ok(()),
@@ -41,11 +43,16 @@ pub(crate) fn allow(unit: &UnitState, act: Act) -> Result<(), RefusalCode> {
         Act::Recall => {
             // What consumers hold is recalled too.
             only(unit, &[Status::InCirculation, Status::Withdrawn])?;
+            alone(unit)?;
             refuse_if(unit.recalled.is_some(), R::Recalled)
         }
-        Act::LiftRecall => refuse_if(unit.recalled.is_none(), R::NotRecalled),
+        Act::LiftRecall => {
+            refuse_if(unit.recalled.is_none(), R::NotRecalled)?;
+            alone(unit)
+        }
         Act::Ship => {
             only(unit, &[Status::InCirculation])?;
+            alone(unit)?;
             whole(unit)
         }
         // Goods that arrive are where they are, blocked or recalled: the block goes with them.
@@ -57,24 +64,26 @@ pub(crate) fn allow(unit: &UnitState, act: Act) -> Result<(), RefusalCode> {
         Act::ClearCustoms => refuse_if(unit.customs.is_none(), R::NotAwaitingCustoms),
         Act::SellInner(_) => {
             only(unit, &[Status::InCirculation])?;
+            alone(unit)?;
             held(unit)
         }
         Act::Pack(_) => {
             only(unit, &[Status::Applied, Status::InCirculation])?;
-            refuse_if(unit.package.is_some(), R::AlreadyPacked)?;
-            refuse_if(unit.blocked.is_some(), R::Blocked)?;
-            refuse_if(unit.recalled.is_some(), R::Recalled)?;
+            alone(unit)?;
             // Goods are packed in a customs warehouse too.
-            refuse_if(unit.transfer.is_some(), R::AwaitingTransfer)?;
+            still(unit)?;
             refuse_if(unit.inner_sold > 0, R::PartiallySold)
         }
         Act::Unpack(_) => refuse_if(unit.package.is_none(), R::NotInPackage),
         Act::ReplacedBy(..) => {
             only(unit, &[Status::Applied, Status::InCirculation])?;
+            alone(unit)?;
             held(unit)
         }
         Act::Replaces(..) => {
             only(unit, &[Status::Emitted, Status::Applied])?;
+            // A label that lies in a package is on goods already.
+            alone(unit)?;
             refuse_if(unit.replaces.is_some(), R::AlreadyReplacement)?;
             held(unit)
         }
@@ -120,11 +129,21 @@ fn withdrawable(unit: &UnitState, reason: WithdrawalReason) -> Result<(), Refusa
     refuse_if(unit.inner_sold == 0 && reason == WithdrawalReason::SoldOut, R::NotPartiallySold)
 }
 
-/// Not held back by anybody.
-fn held(unit: &UnitState) -> Result<(), RefusalCode> {
+/// Not in a package: what is done to a unit alone takes it out first, in the same document.
+fn alone(unit: &UnitState) -> Result<(), RefusalCode> {
+    refuse_if(unit.package.is_some(), R::AlreadyPacked)
+}
+
+/// Neither blocked nor recalled nor under way.
+fn still(unit: &UnitState) -> Result<(), RefusalCode> {
     refuse_if(unit.blocked.is_some(), R::Blocked)?;
     refuse_if(unit.recalled.is_some(), R::Recalled)?;
-    refuse_if(unit.transfer.is_some(), R::AwaitingTransfer)?;
+    refuse_if(unit.transfer.is_some(), R::AwaitingTransfer)
+}
+
+/// Not held back by anybody.
+fn held(unit: &UnitState) -> Result<(), RefusalCode> {
+    still(unit)?;
     refuse_if(unit.customs.is_some(), R::AwaitingCustoms)
 }
 

@@ -13,7 +13,12 @@ use shared::state::{DocumentNo, UnitState, standing};
 
 impl Plan {
     /// Takes back what `document` did to the units named.
-    pub(super) fn correct<B: Book>(&self, mut work: Work<'_, B>, document: DocumentNo, number: DocumentNo) -> Step<Decision, B> {
+    pub(super) fn correct<B: Book>(
+        &self,
+        mut work: Work<'_, B>,
+        document: DocumentNo,
+        number: DocumentNo,
+    ) -> Step<Decision, B> {
         let by = work.asked.by.id;
         let of = work.book.effects(document).map_err(Undecided::Book)?;
         let refused = |code| Undecided::from(Refusal::new(code).at("/document"));

@@ -21,12 +21,7 @@ pub(super) fn product<B: Book>(work: Work<'_, B>, product: &Product) -> Step<Dec
 }
 
 /// Issues the next numbers of a series.
-pub(super) fn order<B: Book>(
-    mut work: Work<'_, B>,
-    gtin: Gtin,
-    quantity: u64,
-    profile: Profile,
-) -> Step<Decision, B> {
+pub(super) fn order<B: Book>(mut work: Work<'_, B>, gtin: Gtin, quantity: u64, profile: Profile) -> Step<Decision, B> {
     let (id, series, format) = own_card(&mut work, gtin)?;
     if quantity == 0 || quantity > ORDER_LIMIT {
         return Err(Refusal::new(RefusalCode::QuantityOutOfRange).at("/quantity").with("limit", ORDER_LIMIT).into());
@@ -59,12 +54,7 @@ pub(super) fn foreign_serials<B: Book>(work: Work<'_, B>, gtin: Gtin, serials: &
 }
 
 /// Serials that no code of the product has yet.
-fn serials_of<B: Book>(
-    mut work: Work<'_, B>,
-    kind: SeriesKind,
-    gtin: Gtin,
-    serials: &[String],
-) -> Step<Decision, B> {
+fn serials_of<B: Book>(mut work: Work<'_, B>, kind: SeriesKind, gtin: Gtin, serials: &[String]) -> Step<Decision, B> {
     let mut taken = Vec::new();
     for (index, serial) in serials.iter().enumerate() {
         // The same text from a participant and from abroad would be the same code.

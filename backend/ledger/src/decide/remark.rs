@@ -29,7 +29,7 @@ fn retire<B: Book>(work: &mut Work<'_, B>, old: Range, new: Range, index: u32) -
             work.refuse(index, run, RefusalCode::UnitNotYours);
             return Ok(());
         }
-        if let Err(code) = allow(&seen, Act::ReplacedBy(new.series, new.first)) {
+        if let Err(code) = allow(&UnitState { package: None, ..seen }, Act::ReplacedBy(new.series, new.first)) {
             work.refuse(index, run, code);
             return Ok(());
         }
@@ -63,11 +63,6 @@ fn go_on<B: Book>(work: &mut Work<'_, B>, old: Range, new: Range, index: u32, go
         let act = Act::Replaces(old.series, old.first);
         if let Err(code) = allow(state, act) {
             work.refuse(index, run, code);
-            return Ok(());
-        }
-        if state.package.is_some() {
-            // A label that lies in a package is on goods already.
-            work.refuse(index, run, RefusalCode::AlreadyPacked);
             return Ok(());
         }
         if state.status == Status::Emitted {

@@ -10,6 +10,7 @@ use shared::calendar::add_working_days;
 use shared::document::Items;
 use shared::party::{PartyId, Role};
 use shared::refusal::{Refusal, RefusalCode};
+use shared::state::UnitState;
 
 /// Working days in which the receiver answers (001, annex 2: documents between participants, R7).
 pub const TRANSFER_WORKING_DAYS: u32 = 15;
@@ -31,7 +32,7 @@ impl Plan {
             let (owner, seen) = work.seen(&state, PartyId(0))?;
             if owner != by {
                 work.refuse_package(index, RefusalCode::UnitNotYours, None);
-            } else if let Err(code) = allow(&seen, Act::Ship) {
+            } else if let Err(code) = allow(&UnitState { package: None, ..seen }, Act::Ship) {
                 work.refuse_package(index, code, None);
             } else {
                 if let Some(outer) = state.package {

@@ -59,12 +59,14 @@ fn change<B: Book>(
         work.refuse(index, run, RefusalCode::UnitNotYours);
         return Ok(());
     }
-    if let Err(code) = check_act(work, &seen, act)? {
+    let leaves = state.package.filter(|_| leaves_package(act));
+    let alone = UnitState { package: seen.package.filter(|_| leaves.is_none()), ..seen };
+    if let Err(code) = check_act(work, &alone, act)? {
         work.refuse(index, run, code);
         return Ok(());
     }
     if let Some(package) = state.package {
-        if leaves_package(act) {
+        if leaves.is_some() {
             work.push(0, run, Act::Unpack(owner));
             work.touched.push(package);
         } else if act == Act::Introduce && work.introduced_in.last() != Some(&package) {
@@ -77,7 +79,11 @@ fn change<B: Book>(
 }
 
 /// Whether the act may follow, and the goods are not past their date.
-pub(super) fn check_act<B: Book>(work: &mut Work<'_, B>, seen: &UnitState, act: Act) -> Step<Result<(), RefusalCode>, B> {
+pub(super) fn check_act<B: Book>(
+    work: &mut Work<'_, B>,
+    seen: &UnitState,
+    act: Act,
+) -> Step<Result<(), RefusalCode>, B> {
     if let Err(code) = allow(seen, act) {
         return Ok(Err(code));
     }
