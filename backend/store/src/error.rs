@@ -4,7 +4,7 @@ use shared::refusal::Refusal;
 use std::error::Error;
 
 /// What a database said, as the cause of an error.
-pub type Cause = Box<dyn Error + Send + Sync + 'static>;
+pub(crate) type Cause = Box<dyn Error + Send + Sync + 'static>;
 
 /// The store could not do it. Nothing was changed, except as [`StoreError::Unreachable`] says.
 #[derive(Debug, thiserror::Error)]

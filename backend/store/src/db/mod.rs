@@ -6,6 +6,8 @@
 
 mod insert;
 mod pool;
+#[cfg(any(test, feature = "trial"))]
+pub mod trial;
 mod value;
 
 pub(crate) use insert::{Column, Insert, Kind, OnConflict};

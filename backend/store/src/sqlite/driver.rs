@@ -137,3 +137,129 @@ impl Database for Sqlite {
         Ok(of("")? + of("-wal")?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::trial;
+    use std::io::{Seek as _, SeekFrom, Write as _};
+
+    fn fresh(folder: &tempfile::TempDir) -> Sqlite {
+        let database = Sqlite::open(&folder.path().join("ledger.db")).unwrap();
+        database.migrate().unwrap();
+        database
+    }
+
+    #[test]
+    fn does_what_every_driver_must() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = fresh(&folder);
+        trial::all(&database);
+        assert!(database.single_process() && database.kind() == "sqlite");
+        assert!(database.size().unwrap() > 100_000);
+    }
+
+    #[test]
+    fn a_file_has_one_holder() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = fresh(&folder);
+        let connect = database.connect();
+        drop(database);
+        // A pool that may still open sessions holds the file as well.
+        let path = folder.path().join("ledger.db");
+        assert!(matches!(Sqlite::open(&path), Err(StoreError::InUse)));
+        drop(connect);
+        assert!(Sqlite::open(&path).is_ok());
+    }
+
+    #[test]
+    fn settings_are_those_that_promises_rest_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = fresh(&folder).session().unwrap();
+        for (pragma, value) in [("page_size", 4096), ("synchronous", 2), ("mmap_size", 0), ("cell_size_check", 1)] {
+            let found = crate::db::one(&mut *session, &format!("PRAGMA {pragma}"), &[], |row| row.int(0)).unwrap();
+            assert_eq!(found, Some(value), "{pragma}");
+        }
+        let mode = crate::db::one(&mut *session, "PRAGMA journal_mode", &[], |row| row.text(0)).unwrap();
+        assert_eq!(mode.as_deref(), Some("wal"));
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = fresh(&folder).session().unwrap();
+        session.query("PRAGMA max_page_count = 100", &[], &mut |_| Ok(())).unwrap();
+        let sql = "INSERT INTO page (part, first_document, bytes) VALUES (0, $1, $2)";
+        let bytes = vec![1; 100_000];
+        let mut fill = || {
+            for document in 0..10 {
+                session.begin(true)?;
+                session.execute(sql, &[document.into(), bytes.as_slice().into()])?;
+                session.commit()?;
+            }
+            Ok(())
+        };
+        let filled: Result<(), StoreError> = fill();
+        assert!(matches!(filled, Err(StoreError::DiskFull)), "{filled:?}");
+        session.rollback().unwrap();
+        // Room again, and it goes on.
+        session.query("PRAGMA max_page_count = 1000", &[], &mut |_| Ok(())).unwrap();
+        session.begin(true).unwrap();
+        session.execute(sql, &[99.into(), bytes.as_slice().into()]).unwrap();
+        session.commit().unwrap();
+    }
+
+    /// Pages overwritten with nonsense are named as damage, whichever they are.
+    #[test]
+    fn damage_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = fresh(&folder).session().unwrap();
+        let key = |block| crate::coding::block::BlockKey { series: shared::series::SeriesId(1), block };
+        let rows: Vec<_> = (0..200).map(|block| (0, key(block), vec![block as u8; 3000])).collect();
+        session.put_blocks(&rows).unwrap();
+        drop(session);
+        let path = folder.path().join("ledger.db");
+        let pages = std::fs::metadata(&path).unwrap().len() / PAGE as u64;
+        let good = std::fs::read(&path).unwrap();
+        let keys: Vec<_> = (0..200).map(key).collect();
+        let mut named = 0;
+        for page in 0..pages {
+            std::fs::write(&path, &good).unwrap();
+            let mut file = File::options().write(true).open(&path).unwrap();
+            file.seek(SeekFrom::Start(page * PAGE as u64)).unwrap();
+            file.write_all(&[0xa5; PAGE as usize]).unwrap();
+            drop(file);
+            let read = || {
+                let mut session = Sqlite::open(&path)?.session()?;
+                let mut found = 0;
+                session.blocks(&|_| 0, &keys, &mut |_, _| {
+                    found += 1;
+                    Ok(())
+                })?;
+                Ok(found)
+            };
+            match read() {
+                // What lies in an overflowing page is checked by the block's own checksum.
+                Ok(found) => assert_eq!(found, 200, "page {page}: blocks are missing and nothing is said"),
+                Err(StoreError::Damaged { .. }) => named += 1,
+                Err(error) => panic!("page {page}: {error:?}"),
+            }
+        }
+        assert!(named > 10, "{named} of {pages}");
+    }
+
+    #[test]
+    fn what_is_no_database_is_damage_and_what_is_no_file_cannot_be_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        std::fs::write(
+            &path,
+            "This is a text, and longer than the header of a database: one hundred bytes are read of it.",
+        )
+        .unwrap();
+        let text = Sqlite::open(&path).unwrap().migrate();
+        assert!(matches!(text, Err(StoreError::Damaged { .. })), "{text:?}");
+        let nowhere = Sqlite::open(&folder.path().join("no/ledger.db")).err();
+        assert!(matches!(nowhere, Some(StoreError::Io(_))), "{nowhere:?}");
+    }
+}
