@@ -3,6 +3,8 @@
 #[allow(dead_code)]
 mod baseline;
 #[allow(dead_code)]
+mod fill;
+#[allow(dead_code)]
 mod measure;
 #[allow(dead_code)]
 mod world;

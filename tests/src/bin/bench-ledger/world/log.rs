@@ -71,26 +71,34 @@ impl World {
 
     /// Documents of a day.
     pub(crate) fn documents(&self, day: u64, each: &mut Each<'_>) {
+        for section in SECTIONS {
+            self.of_section(section, day, each);
+        }
+    }
+
+    /// Documents of a section of a day.
+    pub(crate) fn of_section(&self, section: Section, day: u64, each: &mut Each<'_>) {
         let range = &self.days[day as usize];
-        let (first, count) = (range.first(), range.end() - range.first());
+        let (first, documents) = (range.first(), range.end() - range.first());
         let mut dated = |paper: &mut Paper, effects: &[Effect]| {
             // Spread evenly from midnight to midnight.
-            let within = (paper.document.0 - first) as i64 * DAY / count.max(1) as i64;
+            let within = (paper.document.0 - first) as i64 * DAY / documents.max(1) as i64;
             paper.at = Timestamp(BEGIN + day as i64 * DAY + within);
             each(paper, effects);
         };
-        for section in SECTIONS {
-            let count = section.count(&self.size, day);
-            match section {
-                Section::Receipt => self.receipts(day, count, &mut dated),
-                Section::Return => self.returns(day, count, &mut dated),
-                _ if count > 0 => {
-                    let lots = day - section.delay(&self.size);
-                    self.of_lots(section, day, lots, &mut dated);
-                }
-                _ => {}
-            }
+        let count = section.count(&self.size, day);
+        match section {
+            Section::Receipt => self.receipts(day, count, &mut dated),
+            Section::Return => self.returns(day, count, &mut dated),
+            _ if count > 0 => self.of_lots(section, day, day - section.delay(&self.size), &mut dated),
+            _ => {}
         }
+    }
+
+    /// The document that answers the shipment at this place of a section of a day, if one has.
+    pub(crate) fn answer(&self, shipment: Section, answer: Section, day: u64, index: u64) -> Option<DocumentNo> {
+        let answered = day + answer.delay(&self.size) - shipment.delay(&self.size);
+        (answered < self.size.days).then(|| self.document(answer, answered, index))
     }
 
     fn paper(&self, document: DocumentNo, kind: DocumentKind, party: PartyId) -> Paper {
@@ -267,6 +275,14 @@ impl World {
         let order = Shuffle::new(registers, 3 << 40 | day << 16 | chain);
         let register = chain * registers + order.place((at + round * 7919) % registers);
         (register, mix(register) % 100_000 + day * 1_000 + round)
+    }
+
+    /// Registers of the receipts of a day, their numbers and documents.
+    pub(crate) fn registers(&self, day: u64, each: &mut dyn FnMut(u64, u64, DocumentNo)) {
+        for index in 0..Section::Receipt.count(&self.size, day) {
+            let (register, number) = self.register(day, index % self.size.chains, index / self.size.chains);
+            each(register, number, self.document(Section::Receipt, day, index));
+        }
     }
 
     fn sold_at(&self, day: u64, chain: u64, position: u64) -> Range {
