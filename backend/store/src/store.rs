@@ -107,6 +107,10 @@ impl Store {
     }
 
     fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut View<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.0.engine.read(query)
+        let result = self.0.engine.read(query);
+        if result.is_err() && self.0.engine.has_damage() {
+            self.0.writer.mend();
+        }
+        result
     }
 }

@@ -55,7 +55,7 @@ impl GroupBook<'_> {
         let mut waiting = self.engine.pending.of_unit(key, offset);
         self.group.of_unit(key, offset, &mut waiting);
         let base = self.base(key)?;
-        blocks::unit(key, base.as_deref(), &waiting, offset)
+        blocks::unit(key, base.as_deref(), &waiting, offset).map_err(|damage| self.engine.damaged(key, damage))
     }
 
     /// States of several units of one block.
@@ -69,7 +69,8 @@ impl GroupBook<'_> {
             each(range, &UnitState::EMITTED);
             return Ok(());
         }
-        let opened = blocks::open(key, base.as_deref(), &waiting)?;
+        let opened = blocks::open(key, base.as_deref(), &waiting);
+        let opened = opened.map_err(|damage| self.engine.damaged(key, damage))?;
         let mut history = Vec::new();
         // A part of one block.
         for (from, len, shared) in opened.histories(first, range.count as u32) {

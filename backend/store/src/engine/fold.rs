@@ -7,15 +7,16 @@
 
 use super::blocks::{Base, open};
 use super::book::read_bases;
+use super::pending::entries;
 use super::writer::Job;
 use super::{Engine, log};
-use crate::coding::block::BlockKey;
+use crate::coding::block::{Block, BlockKey};
 use crate::db::{Session, Value};
 use crate::{StoreError, tables};
 use shared::state::DocumentNo;
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 
 /// Blocks folded in one transaction.
@@ -95,6 +96,7 @@ fn fold(engine: &Engine, writer: &SyncSender<Job>, left: &mut Option<Frozen>) ->
         engine.forget();
         return Ok(());
     }
+    engine.mend(&mut *session, writer)?;
     let (keys, upto) = match left.take() {
         Some(frozen) => frozen,
         None => ask(writer, Job::Freeze)?,
@@ -146,7 +148,15 @@ fn blocks(
         let mut rows = Vec::with_capacity(batch.len());
         for &key in batch {
             let base = bases.get(&key).cloned().flatten();
-            let mut block = open(key, base.as_deref(), &engine.pending.frozen(key))?;
+            let frozen = engine.pending.frozen(key);
+            let mut block = match open(key, base.as_deref(), &frozen) {
+                Ok(block) => block,
+                Err(damage) => {
+                    tracing::error!(series = key.series.0, block = key.block, %damage, "a block is damaged");
+                    open(key, Some(&engine.remake(session, key)?), &frozen)
+                        .map_err(|damage| engine.damaged(key, damage))?
+                }
+            };
             if block.as_of() < upto {
                 block.set_as_of(upto);
                 rows.push((engine.parts.of_series(key.series), key, block.encode(key)));
@@ -170,6 +180,40 @@ fn ask<T>(writer: &SyncSender<Job>, job: impl FnOnce(SyncSender<T>) -> Job) -> R
 }
 
 impl Engine {
+    /// Whether blocks wait to be made anew.
+    pub(crate) fn has_damage(&self) -> bool {
+        !self.damaged.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Makes damaged blocks anew: the log has all that ever happened to them.
+    fn mend(&self, session: &mut dyn Session, writer: &SyncSender<Job>) -> Result<(), StoreError> {
+        let damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for key in damaged {
+            let rows = vec![(self.parts.of_series(key.series), key, self.remake(session, key)?)];
+            let written: Result<(), StoreError> = ask(writer, |answer| Job::Fold(Folded { rows }, answer))?;
+            written?;
+            self.damaged.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+            tracing::warn!(series = key.series.0, block = key.block, "a damaged block was made anew from the log");
+        }
+        Ok(())
+    }
+
+    /// A block as the log has it up to the floor. The whole log of its part is read: it is done once in a great while.
+    fn remake(&self, session: &mut dyn Session, key: BlockKey) -> Result<Vec<u8>, StoreError> {
+        let floor = self.floor();
+        let mut block = Block::new();
+        log::effects_from(session, self.parts.of_series(key.series), DocumentNo(1), &mut |document, effect| {
+            if document <= floor && effect.range.series == key.series {
+                for (_, entry) in entries(document, &effect).filter(|(of, _)| *of == key) {
+                    entry.push_to(&mut block);
+                }
+            }
+            Ok(())
+        })?;
+        block.set_as_of(floor);
+        Ok(block.encode(key))
+    }
+
     /// Writes down that everything up to a document is folded, with the registers' last receipts, which are read from the
     /// log only above it.
     pub(super) fn write_floor(&self, session: &mut dyn Session, floor: DocumentNo) -> Result<(), StoreError> {

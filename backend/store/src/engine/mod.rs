@@ -25,12 +25,13 @@ pub(crate) use view::View;
 pub(crate) use writer::Writer;
 
 use crate::StoreError;
+use crate::coding::block::BlockKey;
 use crate::db::{Database, Pool, Session};
 use expiry::Expiry;
 use pending::Pending;
 use series::SeriesCache;
 use shared::state::DocumentNo;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// How the engine goes about it.
@@ -63,6 +64,8 @@ pub(crate) struct Engine {
     position: Mutex<Position>,
     /// Held by everyone who reads.
     reading: Mutex<Arc<()>>,
+    /// Stored blocks that were found damaged and are to be made anew.
+    damaged: Mutex<BTreeSet<BlockKey>>,
 }
 
 /// How far the log has been read.
@@ -92,6 +95,7 @@ impl Engine {
             senders: RwLock::default(),
             position: Mutex::new(Position { next: DocumentNo(floor.0 + 1), floor }),
             reading: Mutex::default(),
+            damaged: Mutex::default(),
         };
         engine.load_senders(&mut *session)?;
         engine.follow(&mut *session)?;

@@ -57,15 +57,13 @@ impl View<'_> {
         let key = BlockKey { series, block: block as u32 };
         let mut waiting = self.engine.pending.of_unit(key, offset);
         waiting.retain(|entry| entry.document() < self.until);
-        let mut events = Ok(None);
-        self.session.blocks(&|series| self.engine.parts.of_series(series), &[key], &mut |_, bytes| {
-            events = unit(key, Some(bytes), &waiting, offset).map(Some);
+        let engine = self.engine;
+        let mut found = None;
+        self.session.blocks(&|series| engine.parts.of_series(series), &[key], &mut |_, bytes| {
+            found = Some(unit(key, Some(bytes), &waiting, offset));
             Ok(())
         })?;
-        match events? {
-            Some(events) => Ok(events),
-            None => unit(key, None, &waiting, offset),
-        }
+        found.unwrap_or_else(|| unit(key, None, &waiting, offset)).map_err(|damage| engine.damaged(key, damage))
     }
 
     /// Histories of many units at once, in the order asked for.
@@ -83,7 +81,8 @@ impl View<'_> {
         let each = units.iter().map(|one| {
             let (key, offset) = place(one);
             let base = bases.get(&key).cloned().flatten();
-            unit(key, base.as_deref(), waiting.get(&key).map_or(&[], Vec::as_slice), offset)
+            let waiting = waiting.get(&key).map_or(&[][..], Vec::as_slice);
+            unit(key, base.as_deref(), waiting, offset).map_err(|damage| self.engine.damaged(key, damage))
         });
         each.collect()
     }
@@ -91,12 +90,13 @@ impl View<'_> {
     /// A block, open, with everything that waits for it.
     pub(crate) fn block(&mut self, key: BlockKey) -> Result<Block, StoreError> {
         let waiting = self.waiting(key);
+        let engine = self.engine;
         let mut opened = None;
-        self.session.blocks(&|series| self.engine.parts.of_series(series), &[key], &mut |_, bytes| {
-            opened = Some(open(key, Some(bytes), &waiting)?);
+        self.session.blocks(&|series| engine.parts.of_series(series), &[key], &mut |_, bytes| {
+            opened = Some(open(key, Some(bytes), &waiting));
             Ok(())
         })?;
-        opened.map_or_else(|| open(key, None, &waiting), Ok)
+        opened.unwrap_or_else(|| open(key, None, &waiting)).map_err(|damage| engine.damaged(key, damage))
     }
 
     /// Numbers of the blocks of a series to which something has happened, in order.

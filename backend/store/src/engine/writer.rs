@@ -54,8 +54,12 @@ impl Writer {
     pub(crate) fn start(engine: &Arc<Engine>) -> Result<Self, StoreError> {
         let (jobs, queue) = sync_channel(QUEUE);
         let (folder, folding) = Folder::start(engine, &jobs)?;
-        let mut worker =
-            Worker { engine: Arc::clone(engine), session: engine.database.session()?, folder: folder.clone() };
+        let mut worker = Worker {
+            engine: Arc::clone(engine),
+            session: engine.database.session()?,
+            folder: folder.clone(),
+            uncertain: false,
+        };
         let writing = std::thread::Builder::new().name("store-writer".into()).spawn(move || worker.work(&queue))?;
         Ok(Self { jobs, folder, threads: vec![writing, folding] })
     }
@@ -85,6 +89,11 @@ impl Writer {
         self.send(Job::Change(change, answer))?;
         answered.recv().unwrap_or(Err(StoreError::Stopped))?;
         told.recv().map_err(|_| StoreError::Stopped)
+    }
+
+    /// Has damaged blocks made anew soon.
+    pub(crate) fn mend(&self) {
+        self.folder.wake();
     }
 
     /// Folds everything that waits now, and waits for it.
@@ -117,6 +126,8 @@ struct Worker {
     engine: Arc<Engine>,
     session: Box<dyn Session>,
     folder: Folder,
+    /// Whether the outcome of the last commit is not known.
+    uncertain: bool,
 }
 
 impl Worker {
@@ -190,7 +201,7 @@ impl Worker {
             }
         }
         self.commit(group);
-        if self.engine.pending.waiting() >= self.engine.settings.fold_at {
+        if self.engine.pending.waiting() >= self.engine.settings.fold_at || self.engine.has_damage() {
             self.folder.wake();
         }
         after
@@ -234,8 +245,9 @@ impl Worker {
     fn attempt(&mut self, sent: &mut [Sent]) -> Result<Vec<Result<Receipt, SubmitError>>, StoreError> {
         let (engine, session) = (&*self.engine, &mut *self.session);
         session.begin(true)?;
-        if !engine.database.single_process() {
+        if !engine.database.single_process() || self.uncertain {
             engine.follow(session)?;
+            self.uncertain = false;
         }
         let mut group = Group::new(engine.next());
         group.prefetch(engine, session, sent)?;
@@ -244,13 +256,16 @@ impl Worker {
             let receipt = match engine.decide(session, &mut group, one) {
                 Ok(receipt) => Ok(receipt),
                 Err(refused @ SubmitError::Refused(_)) => Err(refused),
+                // Nothing was written for it: those who speak of other goods are served.
+                Err(damaged @ SubmitError::Store(StoreError::Damaged { .. })) => Err(damaged),
                 // The group shares one transaction: what the database could not do for one it has not done for any.
                 Err(SubmitError::Store(error)) => return Err(error),
             };
             receipts.push(receipt);
         }
         group.write(engine, session)?;
-        session.commit()?;
+        // A commit that fails may be on disk all the same: then the log tells.
+        session.commit().inspect_err(|_| self.uncertain = true)?;
         engine.publish(group);
         Ok(receipts)
     }
