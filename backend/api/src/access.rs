@@ -58,30 +58,61 @@ const OWNERS: Access = Access::Roles(&[Role::Producer, Role::Importer]);
 const TRADE: Access = Access::Roles(&[Role::Producer, Role::Importer, Role::Seller]);
 const OVERSIGHT: Access = Access::Roles(&[Role::Inspector]);
 const OWNERS_AND_OVERSIGHT: Access = Access::Roles(&[Role::Producer, Role::Importer, Role::Inspector]);
+const CUSTOMS: Access = Access::Roles(&[Role::Importer, Role::Inspector]);
 const PARTICIPANTS: Access = Access::Roles(Role::ALL);
 
 /// Every route, by path.
 pub const MATRIX: &[Row] = &[
     get("/api/openapi.json", Access::Public),
+    write("/api/v1/acceptances", TRADE),
+    write("/api/v1/additions", TRADE),
+    write("/api/v1/aggregations", TRADE),
+    write("/api/v1/annulments", OWNERS),
     write("/api/v1/applications", OWNERS),
     write("/api/v1/blocks", OVERSIGHT),
+    write("/api/v1/corrections", PARTICIPANTS),
+    write("/api/v1/customs-holds", CUSTOMS),
+    write("/api/v1/customs-releases", CUSTOMS),
+    write("/api/v1/disaggregations", TRADE),
     get("/api/v1/documents/{document}", PARTICIPANTS),
     get("/api/v1/health", Access::Public),
+    write("/api/v1/inner-sales", TRADE),
     write("/api/v1/introductions", OWNERS),
     get("/api/v1/limits", Access::Public),
     write("/api/v1/orders", OWNERS),
     get("/api/v1/orders/{order}", OWNERS),
     get("/api/v1/orders/{order}/codes", OWNERS),
     get("/api/v1/orders/{order}/labels.pdf", OWNERS),
+    get("/api/v1/packages/{sscc}", PARTICIPANTS),
+    get("/api/v1/packages/{sscc}/history", PARTICIPANTS),
+    ask("/api/v1/packages/{sscc}/proof", PARTICIPANTS),
+    get("/api/v1/participant", PARTICIPANTS),
     get("/api/v1/products", PARTICIPANTS),
     write("/api/v1/products", OWNERS),
     get("/api/v1/products/{gtin}", PARTICIPANTS),
+    write("/api/v1/recall-lifts", OWNERS_AND_OVERSIGHT),
+    write("/api/v1/recalls", OWNERS_AND_OVERSIGHT),
+    write("/api/v1/recognitions", OWNERS),
+    write("/api/v1/remarkings", OWNERS),
+    write("/api/v1/removals", TRADE),
+    write("/api/v1/replacements", TRADE),
     get("/api/v1/reports", OVERSIGHT),
     get("/api/v1/reports/{ticket}", OVERSIGHT),
     get("/api/v1/reports/{ticket}/photo", OVERSIGHT),
+    write("/api/v1/returns", TRADE),
+    write("/api/v1/serials", OWNERS),
+    get("/api/v1/shipments", PARTICIPANTS),
+    write("/api/v1/shipments", TRADE),
+    get("/api/v1/shipments/{document}", PARTICIPANTS),
+    write("/api/v1/shipment-cancellations", TRADE),
+    write("/api/v1/shipment-refusals", TRADE),
+    write("/api/v1/transformations", OWNERS),
     write("/api/v1/unblocks", OVERSIGHT),
-    ask("/api/v1/units/lookup", OWNERS_AND_OVERSIGHT),
-    write("/api/v1/withdrawals", TRADE),
+    ask("/api/v1/units/history", PARTICIPANTS),
+    ask("/api/v1/units/lookup", PARTICIPANTS),
+    ask("/api/v1/units/lookups", PARTICIPANTS),
+    write("/api/v1/withdrawals", PARTICIPANTS),
+    write("/api/v1/write-offs", OWNERS),
     get("/edge/v1/keys", Access::Edge),
     get("/edge/v1/projections/{gtin}/{block}", Access::Edge),
     ask("/edge/v1/reports", Access::Edge),
@@ -189,8 +220,10 @@ pub fn roles_page() -> String {
     }
     page.push_str(
         "\nA participant sends its API key as `Authorization: Bearer <key>`. The edge signs its requests with the key \
-         that both know (`shared::edge_auth`). Beyond the role, the ledger asks whose the goods are: units are changed \
-         by the participant that registered their card; a seller sells what is in circulation, whoever owns it.\n",
+         that both know (`shared::edge_auth`). Beyond the role, the ledger asks whose the goods are: they are changed by \
+         their owner, who is the participant that registered their card until somebody accepted them; a seller sells what \
+         is in circulation and takes it back, whoever owns it; goods are recalled by the participant that registered \
+         their card; a state body takes goods away, for samples or destruction.\n",
     );
     page
 }

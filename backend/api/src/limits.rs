@@ -3,6 +3,7 @@
 use shared::code::CODE_LIMIT;
 use shared::document::{LISTED_CODES_LIMIT, ORDER_LIMIT};
 use shared::report::SEALED_LIMIT;
+use shared::wire::v1::problem::ERRORS_LIMIT;
 use shared::wire::v1::service::Limits;
 
 /// Largest body of a document. [`LISTED_CODES_LIMIT`] codes of 124 characters, with two separators of six characters
@@ -15,6 +16,9 @@ pub(crate) const BODY_SECONDS: u64 = 60;
 /// Most labels in one sheet.
 pub(crate) const LABELS: u64 = 2_000;
 
+/// Most codes in one page of look-ups.
+pub(crate) const LOOKUPS: usize = 1_000;
+
 /// Most entries in one list.
 pub(crate) const PAGE: usize = 100;
 
@@ -24,6 +28,8 @@ pub(crate) fn published() -> Limits {
         order_codes: ORDER_LIMIT,
         document_units: backend_ledger::UNITS_LIMIT,
         document_listed_codes: LISTED_CODES_LIMIT as u64,
+        lookup_codes: LOOKUPS as u64,
+        document_refusals: ERRORS_LIMIT as u64,
         document_bytes: DOCUMENT_BYTES as u64,
         report_bytes: SEALED_LIMIT as u64,
         code_characters: CODE_LIMIT as u64,

@@ -32,7 +32,9 @@ const SIGNATURE: &str = "edge_signature";
         (name = "products", description = "Product cards"),
         (name = "orders", description = "Orders of codes, downloads, label sheets"),
         (name = "documents", description = "Documents that change the state of units"),
-        (name = "units", description = "State of single units"),
+        (name = "units", description = "State and history of single units"),
+        (name = "packages", description = "State, history and proofs of packages"),
+        (name = "shipments", description = "Goods under way from one participant to another"),
         (name = "reports", description = "Reports of violations"),
         (name = "edge", description = "Between edge and backend"),
         (name = "service", description = "Health and limits")

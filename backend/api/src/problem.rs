@@ -9,18 +9,26 @@ use backend_store::{StoreError, SubmitError};
 use futures_util::FutureExt as _;
 use locales::Locale;
 use shared::refusal::{Refusal, RefusalCode};
-use shared::wire::v1::problem::{MEDIA_TYPE, Problem};
+use shared::wire::v1::problem::{ERRORS_LIMIT, MEDIA_TYPE, Problem, RefusedBody};
 use std::panic::AssertUnwindSafe;
 
 /// A handler's refusal. It travels inside the response until [`outermost`] gives it words.
 #[derive(Debug)]
 pub(crate) struct Refused {
     refusal: Refusal,
+    /// Every refusal of a document, the first among them; empty for what is no document's.
+    errors: Vec<Refusal>,
     /// Value of the Allow header (RFC 9110, section 15.5.6).
     allow: Option<String>,
 }
 
 impl Refused {
+    /// A document that is refused: by all of these, of which the first is the answer.
+    pub(crate) fn many(errors: Vec<Refusal>) -> Self {
+        let refusal = errors.first().cloned().unwrap_or_else(|| RefusalCode::NoUnits.into());
+        Self { refusal, errors, allow: None }
+    }
+
     /// Says which methods a route has.
     pub(crate) fn allow(mut self, methods: String) -> Self {
         self.allow = Some(methods);
@@ -30,7 +38,7 @@ impl Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self { refusal, allow: None }
+        Self { refusal, errors: Vec::new(), allow: None }
     }
 }
 
@@ -55,7 +63,7 @@ impl From<StoreError> for Refused {
 impl From<SubmitError> for Refused {
     fn from(error: SubmitError) -> Self {
         match error {
-            SubmitError::Refused(refusal) => refusal.into(),
+            SubmitError::Refused(refusals) => Self::many(refusals),
             SubmitError::Store(error) => error.into(),
         }
     }
@@ -69,9 +77,9 @@ impl From<serde_json::Error> for Refused {
     }
 }
 
-/// The refusal inside a response.
+/// The refusals inside a response: the one that is the answer, and all of a document.
 #[derive(Clone)]
-struct Carried(Refusal);
+struct Carried(Refusal, Vec<Refusal>);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
@@ -80,26 +88,25 @@ impl IntoResponse for Refused {
         if let Some(methods) = self.allow.and_then(|methods| HeaderValue::try_from(methods).ok()) {
             response.headers_mut().insert(header::ALLOW, methods);
         }
-        response.extensions_mut().insert(Carried(self.refusal));
+        response.extensions_mut().insert(Carried(self.refusal, self.errors));
         response
     }
 }
 
 /// The outermost layer: catches panics, gives every error its problem document and every answer its safe headers.
 pub(crate) async fn outermost(request: Request, next: Next) -> Response {
-    let locale = locale(request.headers());
+    let locale = locale_of(request.headers());
     let is_head = request.method() == axum::http::Method::HEAD;
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     // The panic itself is printed by the process's hook.
     let mut response = answered.unwrap_or_else(|_| Refused::from(RefusalCode::StoreUnavailable).into_response());
     if response.status().is_client_error() || response.status().is_server_error() {
-        let refusal = match response.extensions_mut().remove::<Carried>() {
-            Some(Carried(refusal)) => refusal,
-            None => of_status(response.status()).into(),
-        };
+        let carried = response.extensions_mut().remove::<Carried>();
+        let Carried(refusal, errors) =
+            carried.unwrap_or_else(|| Carried(of_status(response.status()).into(), Vec::new()));
         let mut headers = std::mem::take(response.headers_mut());
         headers.remove(header::CONTENT_LENGTH);
-        response = render(&refusal, locale, headers);
+        response = render(&refusal, &errors, locale, headers);
     }
     if is_head {
         *response.body_mut() = Body::empty();
@@ -108,7 +115,8 @@ pub(crate) async fn outermost(request: Request, next: Next) -> Response {
     response
 }
 
-fn locale(headers: &HeaderMap) -> Locale {
+/// The language that a request asks for.
+pub(crate) fn locale_of(headers: &HeaderMap) -> Locale {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Locale::negotiate(asked.unwrap_or_default())
 }
@@ -125,10 +133,18 @@ fn of_status(status: StatusCode) -> RefusalCode {
     }
 }
 
-fn render(refusal: &Refusal, locale: Locale, mut headers: HeaderMap) -> Response {
+/// What is wrong and how to mend it, in a language.
+pub(crate) fn words(refusal: &Refusal, locale: Locale) -> (String, String) {
     let args: Vec<(&str, &str)> = refusal.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let (title, detail) = locale.refusal(&refusal.code.message_id(), &args);
-    let problem = Problem::new(refusal, title, detail);
+    locale.refusal(&refusal.code.message_id(), &args)
+}
+
+fn render(refusal: &Refusal, errors: &[Refusal], locale: Locale, mut headers: HeaderMap) -> Response {
+    let (title, detail) = words(refusal, locale);
+    // What has no place in the body is no code that is in the way.
+    let errors = errors.iter().filter(|refusal| refusal.at.is_some()).take(ERRORS_LIMIT);
+    let errors = errors.map(|refusal| RefusedBody::new(refusal, words(refusal, locale).0));
+    let problem = Problem { errors: errors.collect(), ..Problem::new(refusal, title, detail) };
     // Strings and numbers: it cannot fail.
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

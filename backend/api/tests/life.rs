@@ -290,5 +290,14 @@ async fn a_long_list_is_read_in_order() {
     assert_eq!(apply(&codes).await.refusal_at(), (3005, "/units/codes/700".to_owned()));
     codes[700] = good;
     assert_eq!(apply(&codes).await.ok()["units"], 900);
-    assert_eq!(world.store.block_rows(SHOES.parse().unwrap()).unwrap(), 1);
+    // Every code that is in the way is told, in the order of the body.
+    for at in [3, 500, 899] {
+        codes[at].push('!');
+    }
+    let answer = apply(&codes).await;
+    let errors = answer.json()["errors"].clone();
+    let told = errors.as_array().unwrap().iter().map(|error| error["at"].as_str().unwrap().to_owned());
+    assert_eq!(told.collect::<Vec<_>>(), ["/units/codes/3", "/units/codes/500", "/units/codes/899"]);
+    assert_eq!(answer.json()["code"], errors[0]["code"]);
+    assert!(errors[2]["title"].as_str().is_some_and(|title| !title.is_empty()));
 }

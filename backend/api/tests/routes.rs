@@ -44,6 +44,7 @@ fn path(route: &str) -> String {
         .replace("{gtin}", support::SHOES)
         .replace("{ticket}", "TB-0000-0000-0000-0000")
         .replace("{block}", "0")
+        .replace("{sscc}", "048704020000000016")
 }
 
 /// Role × route: refused for its role exactly where the matrix says so.

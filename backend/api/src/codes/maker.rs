@@ -26,8 +26,8 @@ impl<'a> CodeMaker<'a> {
     /// The maker of an order; nothing if its key is not held.
     pub(crate) fn new(keyring: &'a Keyring, order: &OrderRecord) -> Option<Self> {
         Some(Self {
-            gtin: order.range.gtin,
-            serials: keyring.series(order.range.gtin, order.product.group),
+            gtin: order.product.gtin,
+            serials: keyring.series(order.product.gtin, order.product.group),
             tails: keyring.tail_maker(&order.key)?,
             key: order.key,
             profile: order.profile,

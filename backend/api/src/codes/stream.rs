@@ -76,7 +76,7 @@ fn work(
     for turn in turns {
         let first = numbers.start + turn * CHUNK;
         let last = numbers.end.min(first + CHUNK);
-        let bytes = maker.as_ref().and_then(|maker| chunk(maker, format, order.range.gtin, first..last));
+        let bytes = maker.as_ref().and_then(|maker| chunk(maker, format, order.product.gtin, first..last));
         let send = made.send_timeout(bytes.ok_or(Unmade(first)), PATIENCE);
         if Handle::current().block_on(send).is_err() {
             return;

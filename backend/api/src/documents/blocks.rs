@@ -1,19 +1,19 @@
 //! `POST /api/v1/blocks`.
 
-use super::{Made, Sending, document_answer};
+use super::Sending;
 use crate::Api;
-use crate::access::Caller;
-use crate::extract::{IdempotencyKey, Sent};
+use crate::codes::{Resolver, UNITS};
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
 use shared::document::Document;
 use shared::wire::v1::documents::{BlockRequest, DocumentResponse};
 
-/// Blocks units, whoever owns them.
+/// Blocks goods, whoever owns them.
 ///
-/// For state bodies: goods recalled, unsafe or under investigation. Blocked units are neither sold, used nor exported, and
-/// a check warns of them, also of those sold before. A newer block takes the place of the one that stands.
+/// For state bodies: goods recalled, unsafe or under investigation. Blocked goods are neither sold, used, shipped nor
+/// exported, and a check warns of them, also of those sold before. A newer block takes the place of the one that
+/// stands.
 #[utoipa::path(
     post,
     path = "/api/v1/blocks",
@@ -21,16 +21,10 @@ use shared::wire::v1::documents::{BlockRequest, DocumentResponse};
     request_body = BlockRequest,
     responses((status = 201, description = "Applied", body = DocumentResponse))
 )]
-pub(crate) async fn block(
-    State(api): State<Api>,
-    caller: Caller,
-    key: IdempotencyKey,
-    sent: Sent<BlockRequest>,
-) -> Result<Response, Refused> {
-    let Sent { body, text } = sent;
-    let sending = Sending { caller, key, route: "/api/v1/blocks", text };
-    let make = move |api: &Api, by| {
-        Made::of_units(api, by, &body.units, |units| Document::Block { units, reason: body.reason })
+pub(crate) async fn block(State(api): State<Api>, sending: Sending<BlockRequest>) -> Result<Response, Refused> {
+    let make = |resolver: &mut Resolver<'_>, body: BlockRequest| {
+        resolver.partial = body.partial;
+        Ok(Document::Block { items: resolver.items(&UNITS, &body.units)?, reason: body.reason })
     };
-    sending.submit(&api, make, document_answer).await
+    sending.submit(&api, make).await
 }

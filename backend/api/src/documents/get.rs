@@ -6,6 +6,7 @@ use crate::extract::Segments;
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
+use shared::document::DocumentKind;
 use shared::party::Role;
 use shared::refusal::RefusalCode;
 use shared::state::DocumentNo;
@@ -13,7 +14,8 @@ use shared::wire::v1::documents::DocumentResponse;
 
 /// A document with its body.
 ///
-/// For its sender and for state bodies; to all others it does not exist. Documents are kept for ever.
+/// For its sender, for the receiver of a shipment and for state bodies; to all others it does not exist. Documents are
+/// kept for ever.
 #[utoipa::path(
     get,
     path = "/api/v1/documents/{document}",
@@ -27,14 +29,28 @@ pub(crate) async fn get(
     Segments(number): Segments<String>,
 ) -> Result<Response, Refused> {
     let number = number.parse().map_err(|_| RefusalCode::NotFound)?;
-    let record = api.blocking(move |api| Ok(api.store().document(DocumentNo(number))?)).await?;
-    let may_see = |owner| owner == caller.party.id || caller.party.role == Role::Inspector;
-    let record = record.filter(|record| may_see(record.party)).ok_or(RefusalCode::NotFound)?;
+    let by = caller.party;
+    let record = api
+        .blocking(move |api| {
+            let Some(record) = api.store().document(DocumentNo(number))? else { return Ok(None) };
+            if record.party == by.id || by.role == Role::Inspector {
+                return Ok(Some(record));
+            }
+            // Who is to accept goods must know what was announced.
+            let shipment = match record.kind {
+                DocumentKind::Ship => api.store().shipment(record.document)?,
+                _ => None,
+            };
+            Ok(Some(record).filter(|_| shipment.is_some_and(|shipment| shipment.receiver == by.id)))
+        })
+        .await?;
+    let record = record.ok_or(RefusalCode::NotFound)?;
     crate::answer::json(&DocumentResponse {
         document: record.document.0,
         kind: record.kind,
         at: record.at,
         units: record.units,
+        rejected: Vec::new(),
         body: Some(serde_json::from_str(&record.body)?),
     })
 }

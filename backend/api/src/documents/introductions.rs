@@ -1,9 +1,8 @@
 //! `POST /api/v1/introductions`.
 
-use super::{Made, Sending, document_answer};
+use super::Sending;
 use crate::Api;
-use crate::access::Caller;
-use crate::extract::{IdempotencyKey, Sent};
+use crate::codes::{Resolver, UNITS};
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
@@ -25,15 +24,12 @@ use shared::wire::v1::documents::{DocumentResponse, IntroductionRequest};
 )]
 pub(crate) async fn introduce(
     State(api): State<Api>,
-    caller: Caller,
-    key: IdempotencyKey,
-    sent: Sent<IntroductionRequest>,
+    sending: Sending<IntroductionRequest>,
 ) -> Result<Response, Refused> {
-    let Sent { body, text } = sent;
-    let sending = Sending { caller, key, route: "/api/v1/introductions", text };
-    let make = move |api: &Api, by| {
+    let make = |resolver: &mut Resolver<'_>, body: IntroductionRequest| {
         let facts = Facts::try_from(body.facts)?;
-        Made::of_units(api, by, &body.units, |units| Document::Introduce { units, facts })
+        resolver.partial = body.partial;
+        Ok(Document::Introduce { units: resolver.units(&UNITS, &body.units)?, facts })
     };
-    sending.submit(&api, make, document_answer).await
+    sending.submit(&api, make).await
 }

@@ -2,79 +2,86 @@
 
 use crate::Api;
 use crate::access::Caller;
-use crate::codes::resolve;
-use crate::extract::IdempotencyKey;
-use crate::problem::Refused;
+use crate::codes::{Resolved, Resolver};
+use crate::extract::{IdempotencyKey, Sent};
+use crate::problem::{Refused, locale_of, words};
 use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts as _, MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use backend_ledger::{Asked, Party, Place, Plan};
+use backend_ledger::{Asked, Plan};
 use backend_store::{Applied, Idempotency, Receipt, Submission};
-use shared::document::{Document, Range};
+use locales::Locale;
+use serde::de::DeserializeOwned;
+use shared::document::Document;
 use shared::refusal::RefusalCode;
-use shared::seal::KeyId;
-use shared::wire::v1::documents::{DocumentResponse, UnitsBody};
+use shared::wire::v1::documents::DocumentResponse;
+use shared::wire::v1::problem::{ERRORS_LIMIT, RefusedBody};
 
-/// A request that brings a document.
-pub(crate) struct Sending {
-    pub(crate) caller: Caller,
-    pub(crate) key: IdempotencyKey,
+/// A request that brings a document, read from its request whole: who sends it, under which key, and its body.
+pub(crate) struct Sending<T> {
+    caller: Caller,
+    key: IdempotencyKey,
+    locale: Locale,
     /// The route, as part of what a retry must repeat.
-    pub(crate) route: &'static str,
-    /// The body as it was sent.
-    pub(crate) text: String,
+    route: MatchedPath,
+    sent: Sent<T>,
 }
 
-/// What a handler makes of its body on a blocking thread.
-pub(crate) struct Made {
-    pub(crate) document: Document,
-    pub(crate) places: Vec<Place>,
-    /// The key that makes the tails, for an order.
-    pub(crate) key: Option<KeyId>,
-}
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sending<T> {
+    type Rejection = Refused;
 
-impl From<Document> for Made {
-    fn from(document: Document) -> Self {
-        Self { document, places: Vec::new(), key: None }
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let key = IdempotencyKey::from_request_parts(&mut parts, state).await?;
+        let locale = locale_of(&parts.headers);
+        let route = parts.extensions.get::<MatchedPath>().cloned().ok_or(RefusalCode::NotFound)?;
+        let sent = Sent::from_request(Request::from_parts(parts, body), state).await?;
+        Ok(Self { caller, key, locale, route, sent })
     }
 }
 
-impl Made {
-    /// A document of units.
-    pub(crate) fn of_units(
-        api: &Api,
-        by: Party,
-        units: &UnitsBody,
-        document: impl FnOnce(Vec<Range>) -> Document,
-    ) -> Result<Self, Refused> {
-        let (ranges, places) = resolve(api, by, units)?;
-        Ok(Self { document: document(ranges), places, key: None })
-    }
-}
-
-impl Sending {
-    /// Looks for a retry, makes the document, decides and writes it, and answers once it is on disk.
+impl<T: Send + 'static> Sending<T> {
+    /// Submits the document that `make` makes of the body, and answers what was applied.
     pub(crate) async fn submit(
         self,
         api: &Api,
-        make: impl FnOnce(&Api, Party) -> Result<Made, Refused> + Send + 'static,
-        answer: impl FnOnce(&Applied) -> Result<String, serde_json::Error> + Send + 'static,
+        make: impl FnOnce(&mut Resolver<'_>, T) -> Result<Document, Refused> + Send + 'static,
     ) -> Result<Response, Refused> {
+        self.submit_answered(api, |resolver, body| Ok((make(resolver, body)?, document_answer))).await
+    }
+
+    /// Looks for a retry, makes the document and its answer, decides and writes it, and answers once it is on disk.
+    pub(crate) async fn submit_answered<A>(
+        self,
+        api: &Api,
+        make: impl FnOnce(&mut Resolver<'_>, T) -> Result<(Document, A), Refused> + Send + 'static,
+    ) -> Result<Response, Refused>
+    where
+        A: FnMut(&Applied, &[RefusedBody]) -> Result<String, serde_json::Error> + Send + 'static,
+    {
+        let Self { caller, key, locale, route, sent: Sent { body, text } } = self;
         let receipt = api
             .blocking(move |api| {
-                let by = self.caller.0.party;
-                let idempotency = Idempotency::of(self.key.0, self.route, self.text.as_bytes());
+                let by = caller.0.party;
+                let idempotency = Idempotency::of(key.0, route.as_str(), text.as_bytes());
                 // A retry gets its answer whatever has changed since, such as the state of a key.
                 if let Some(receipt) = api.store().replay(by.id, &idempotency)? {
                     return Ok(receipt);
                 }
                 let at = api.now();
-                let Made { document, places, key } = make(api, by)?;
-                let plan = Plan::new(Asked { document, places, by, at })?;
-                let submission = Submission { plan, idempotency, body: self.text, key };
-                let respond = |applied: &Applied| {
+                let mut resolver = Resolver::new(api, by);
+                let (document, mut answer) = make(&mut resolver, body)?;
+                let Resolved { places, refused, partial, key } = resolver.finish()?;
+                let plan = Plan::new(Asked { document, places, by, at, partial })?;
+                let submission = Submission { plan, idempotency, body: text, key };
+                let respond = move |applied: &Applied| {
+                    let rejected = refused.iter().chain(&applied.rejected).take(ERRORS_LIMIT);
+                    let rejected: Vec<RefusedBody> =
+                        rejected.map(|refusal| RefusedBody::new(refusal, words(refusal, locale).0)).collect();
                     let status = StatusCode::CREATED.as_u16();
-                    Ok(backend_store::Response { status, body: answer(applied)? })
+                    Ok(backend_store::Response { status, body: answer(applied, &rejected)? })
                 };
                 Ok(api.store().submit(submission, respond)?)
             })
@@ -95,13 +102,14 @@ fn respond(Receipt { response: given, replayed }: Receipt) -> Result<Response, R
     Ok(response)
 }
 
-/// The usual answer: what was applied.
-pub(crate) fn document_answer(applied: &Applied) -> Result<String, serde_json::Error> {
+/// The usual answer: what was applied, and what was left out.
+fn document_answer(applied: &Applied, rejected: &[RefusedBody]) -> Result<String, serde_json::Error> {
     serde_json::to_string(&DocumentResponse {
         document: applied.document.0,
-        kind: applied.kind.to_owned(),
+        kind: applied.kind,
         at: applied.at,
         units: applied.units,
+        rejected: rejected.to_vec(),
         body: None,
     })
 }

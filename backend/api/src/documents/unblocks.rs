@@ -1,33 +1,28 @@
 //! `POST /api/v1/unblocks`.
 
-use super::{Made, Sending, document_answer};
+use super::Sending;
 use crate::Api;
-use crate::access::Caller;
-use crate::extract::{IdempotencyKey, Sent};
+use crate::codes::{Resolver, UNITS};
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
 use shared::document::Document;
-use shared::wire::v1::documents::{DocumentResponse, UnblockRequest};
+use shared::wire::v1::documents::{DocumentResponse, ItemsRequest};
 
-/// Lifts the block of units.
+/// Lifts the block of goods.
 ///
-/// For state bodies. The units are as they were before; every one of them must be blocked.
+/// For state bodies. The goods are as they were before; every one of them must be blocked.
 #[utoipa::path(
     post,
     path = "/api/v1/unblocks",
     tag = "documents",
-    request_body = UnblockRequest,
+    request_body = ItemsRequest,
     responses((status = 201, description = "Applied", body = DocumentResponse))
 )]
-pub(crate) async fn unblock(
-    State(api): State<Api>,
-    caller: Caller,
-    key: IdempotencyKey,
-    sent: Sent<UnblockRequest>,
-) -> Result<Response, Refused> {
-    let Sent { body, text } = sent;
-    let sending = Sending { caller, key, route: "/api/v1/unblocks", text };
-    let make = move |api: &Api, by| Made::of_units(api, by, &body.units, |units| Document::Unblock { units });
-    sending.submit(&api, make, document_answer).await
+pub(crate) async fn unblock(State(api): State<Api>, sending: Sending<ItemsRequest>) -> Result<Response, Refused> {
+    let make = |resolver: &mut Resolver<'_>, body: ItemsRequest| {
+        resolver.partial = body.partial;
+        Ok(Document::Unblock { items: resolver.items(&UNITS, &body.units)? })
+    };
+    sending.submit(&api, make).await
 }

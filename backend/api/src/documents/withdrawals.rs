@@ -1,20 +1,20 @@
 //! `POST /api/v1/withdrawals`.
 
-use super::{Made, Sending, document_answer};
+use super::Sending;
 use crate::Api;
-use crate::access::Caller;
-use crate::extract::{IdempotencyKey, Sent};
+use crate::codes::{Resolver, UNITS};
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
 use shared::document::Document;
 use shared::wire::v1::documents::{DocumentResponse, WithdrawalRequest};
 
-/// Withdraws units from circulation, for ever.
+/// Withdraws goods from circulation.
 ///
-/// By sale to a consumer (sellers: units of any owner), own use, export, loss, damage or destruction (owners: R3). What was
-/// never in circulation can only be lost, damaged or destroyed; so can what is blocked. A code that was withdrawn never
-/// comes back (R1).
+/// By sale to a consumer (sellers: units of any owner), own use, production, state contract, export, donation,
+/// samples, loss, damage, destruction, confiscation, recall, expiry and the other reasons of R3. A package stands for
+/// all that is in it; a unit that is sold out of a package takes the package apart in the same document. Whether
+/// goods may come back depends on the reason (R1).
 #[utoipa::path(
     post,
     path = "/api/v1/withdrawals",
@@ -22,17 +22,11 @@ use shared::wire::v1::documents::{DocumentResponse, WithdrawalRequest};
     request_body = WithdrawalRequest,
     responses((status = 201, description = "Applied", body = DocumentResponse))
 )]
-pub(crate) async fn withdraw(
-    State(api): State<Api>,
-    caller: Caller,
-    key: IdempotencyKey,
-    sent: Sent<WithdrawalRequest>,
-) -> Result<Response, Refused> {
-    let Sent { body, text } = sent;
-    let sending = Sending { caller, key, route: "/api/v1/withdrawals", text };
-    let make = move |api: &Api, by| {
-        let (reason, region) = (body.reason, body.region);
-        Made::of_units(api, by, &body.units, |units| Document::Withdraw { units, reason, region })
+pub(crate) async fn withdraw(State(api): State<Api>, sending: Sending<WithdrawalRequest>) -> Result<Response, Refused> {
+    let make = |resolver: &mut Resolver<'_>, body: WithdrawalRequest| {
+        resolver.partial = body.partial;
+        let items = resolver.items(&UNITS, &body.units)?;
+        Ok(Document::Withdraw { items, reason: body.reason, region: body.region })
     };
-    sending.submit(&api, make, document_answer).await
+    sending.submit(&api, make).await
 }

@@ -25,7 +25,7 @@ pub(crate) async fn get(
     let order = order_of(&api, &caller, &number).await?;
     crate::answer::json(&OrderResponse {
         order: order.order.0,
-        gtin: order.range.gtin.to_string(),
+        gtin: order.product.gtin.to_string(),
         quantity: order.range.count,
         profile: order.profile,
         at: order.at,

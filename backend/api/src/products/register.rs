@@ -1,14 +1,15 @@
 //! `POST /api/v1/products`.
 
 use crate::Api;
-use crate::access::Caller;
+use crate::codes::Resolver;
 use crate::documents::Sending;
-use crate::extract::{IdempotencyKey, Sent};
 use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
+use backend_store::Applied;
 use shared::document::Document;
 use shared::product::Product;
+use shared::wire::v1::problem::RefusedBody;
 use shared::wire::v1::products::ProductBody;
 
 /// Registers a product card.
@@ -22,15 +23,12 @@ use shared::wire::v1::products::ProductBody;
     request_body = ProductBody,
     responses((status = 201, description = "Registered", body = ProductBody))
 )]
-pub(crate) async fn register(
-    State(api): State<Api>,
-    caller: Caller,
-    key: IdempotencyKey,
-    sent: Sent<ProductBody>,
-) -> Result<Response, Refused> {
-    let Sent { body, text } = sent;
-    let product = Product::try_from(body)?;
-    let answer = serde_json::to_string(&ProductBody::from(&product))?;
-    let sending = Sending { caller, key, route: "/api/v1/products", text };
-    sending.submit(&api, |_, _| Ok(Document::RegisterProduct(product).into()), |_| Ok(answer)).await
+pub(crate) async fn register(State(api): State<Api>, sending: Sending<ProductBody>) -> Result<Response, Refused> {
+    let make = |_: &mut Resolver<'_>, body: ProductBody| {
+        let product = Product::try_from(body)?;
+        let card = serde_json::to_string(&ProductBody::from(&product))?;
+        let answer = move |_: &Applied, _: &[RefusedBody]| Ok(card.clone());
+        Ok((Document::RegisterProduct(product), answer))
+    };
+    sending.submit_answered(&api, make).await
 }

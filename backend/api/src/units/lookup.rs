@@ -1,19 +1,21 @@
 //! `POST /api/v1/units/lookup`.
 
+use super::unit_body;
 use crate::Api;
 use crate::access::Caller;
-use crate::codes::unit_of;
+use crate::codes::{Names, unit_of};
 use crate::extract::Sent;
 use crate::problem::Refused;
+use crate::sight::may_see;
 use axum::extract::State;
 use axum::response::Response;
-use shared::party::Role;
 use shared::refusal::{Refusal, RefusalCode};
-use shared::wire::v1::documents::{LookupRequest, UnitResponse};
+use shared::wire::v1::units::{LookupRequest, UnitResponse};
 
 /// State of one code, with the documents that brought it there.
 ///
-/// For its owner and for state bodies (R22). The code is in the body, not in the address, so that no log keeps it.
+/// For its owner, for the receiver of goods under way, and for state bodies (R22). The code is in the body, not in the
+/// address, so that no log keeps it.
 #[utoipa::path(
     post,
     path = "/api/v1/units/lookup",
@@ -28,20 +30,13 @@ pub(crate) async fn lookup(
 ) -> Result<Response, Refused> {
     let unit = api
         .blocking(move |api| {
-            let (mark, number) = unit_of(api, &sent.body.code)?;
-            let unit = api.store().unit(mark.gtin, number)?;
-            let unit = unit.ok_or_else(|| Refusal::new(RefusalCode::CodeNotIssued).at("/code"))?;
-            if unit.owner != caller.party.id && caller.party.role != Role::Inspector {
+            let found = unit_of(api, "/code", &sent.body.code)?;
+            let record = api.store().units(&[(found.series, found.number)])?.pop().flatten();
+            let record = record.ok_or_else(|| Refusal::new(RefusalCode::CodeNotIssued).at("/code"))?;
+            if !may_see(api, caller.party, &record)? {
                 return Err(Refusal::new(RefusalCode::UnitNotYours).at("/code").into());
             }
-            Ok(UnitResponse {
-                gtin: mark.gtin.to_string(),
-                serial: mark.serial,
-                status: unit.state.status,
-                introduced: unit.state.introduced.map(|number| number.0),
-                withdrawn: unit.state.withdrawn.map(|number| number.0),
-                blocked: unit.state.blocked.map(|number| number.0),
-            })
+            unit_body(&mut Names::new(api), found, &record)
         })
         .await?;
     crate::answer::json(&unit)

@@ -15,7 +15,7 @@ pub struct PackingBody {
     /// Its level.
     pub level: PackageLevel,
     /// What goes into it: units, sets, packages of lower levels.
-    pub units: ItemsBody,
+    pub contents: ItemsBody,
 }
 
 /// `POST /api/v1/aggregations`: makes packages.
@@ -142,6 +142,6 @@ pub struct ProofResponse {
     pub index: u64,
     /// How many members there are.
     pub size: u64,
-    /// Hashes beside the way from the member to the root, from below (RFC 9162, section 2.1.3), in hexadecimal.
+    /// Hashes beside the way from the member to the root, from below (RFC 9162, section 2.1.3.1), in hexadecimal.
     pub path: Vec<String>,
 }

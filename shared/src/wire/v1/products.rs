@@ -143,7 +143,11 @@ impl From<&Product> for ProductBody {
     }
 }
 
-fn paper(pointer: &str, body: PaperBody) -> Result<Paper, Refusal> {
+/// Number and date of a document from a request.
+///
+/// # Errors
+/// A refusal below `pointer`.
+pub fn paper(pointer: &str, body: PaperBody) -> Result<Paper, Refusal> {
     Ok(Paper { number: text(&format!("{pointer}/number"), &body.number)?, date: body.date })
 }
 
