@@ -54,6 +54,12 @@ fn load(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
+/// At least 57 bits of `bytes` from the bit `at` on.
+#[inline]
+pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
+    load(bytes, at / 8) >> (at % 8)
+}
+
 /// Field `index` of `bytes`, whose fields have `width` bits, at most 64; 0 beyond the end.
 #[inline]
 pub(super) fn get(bytes: &[u8], index: usize, width: u32) -> u64 {

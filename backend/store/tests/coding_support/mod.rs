@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod text;
+
 use backend_store::coding::block::Block;
 use backend_store::coding::log::{Head, Key};
 use proptest::prelude::*;

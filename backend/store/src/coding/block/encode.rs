@@ -3,9 +3,9 @@
 use super::super::column::{Runs, put};
 use super::super::{seal, varint};
 use super::open::{Node, ROOT};
-use super::{ALL_GO_ON, BRANCHES, Block, BlockKey, DIFFERENCES, FORM, HEAD_BITS, UNITS, WITH_ARGS};
+use super::{ALL_GO_ON, BRANCHES, Block, BlockKey, DIFFERENCES, FORM, HEAD_BITS, WITH_ARGS};
 
-/// A node of the tree of acts.
+/// A node of the tree of acts. Parents stand before their children.
 struct Shape {
     parent: usize,
     code: u8,
@@ -16,166 +16,133 @@ struct Shape {
     place: u64,
     /// Events and how many units came through, in the order of units.
     passes: Vec<(u32, u32)>,
-    /// Where units went on, by the place of the child, or 0.
+    /// Where units went on, by the place of the child, or 0; of a shape with children.
     went: Runs,
 }
 
 impl Shape {
-    const fn new(parent: usize, code: u8, depth: usize) -> Self {
+    fn new(parent: usize, code: u8, depth: usize) -> Self {
         Self { parent, code, depth, children: Vec::new(), place: 0, passes: Vec::new(), went: Runs::new() }
     }
 }
 
 /// The bytes of an open block.
 pub(super) fn encode(block: &Block, key: BlockKey) -> Vec<u8> {
-    let mut tree = Tree::of(block);
-    tree.gather(block);
-    let mut bytes = Vec::with_capacity(1024);
+    let (mut shapes, shape_of) = shapes(block.nodes());
+    gather(block, &mut shapes, &shape_of);
+    let mut bytes = Vec::with_capacity(64);
     bytes.push(FORM);
     varint::put(&mut bytes, block.as_of().0);
-    tree.write(block, &mut bytes);
+    write(block, &shapes, &mut bytes);
     seal(&key.place(), &mut bytes);
     bytes
 }
 
-struct Tree {
-    shapes: Vec<Shape>,
-    /// The shape of each event.
-    shape_of: Vec<usize>,
+/// The tree, and the place in it of each event.
+fn shapes(nodes: &[Node]) -> (Vec<Shape>, Vec<u32>) {
+    let mut shapes = vec![Shape::new(0, 0, 0)];
+    let mut shape_of: Vec<u32> = Vec::with_capacity(nodes.len());
+    shape_of.push(0);
+    // Neighbours mostly have the same.
+    let mut last = (ROOT, 0_u8, 0);
+    for Node { parent, code, .. } in nodes.iter().skip(1) {
+        if (last.0, last.1) != (*parent, *code) {
+            // Parents stand before their children among events too.
+            let above = shape_of[*parent as usize] as usize;
+            let found = shapes[above].children.iter().copied().find(|child| shapes[*child].code == *code);
+            let shape = found.unwrap_or_else(|| {
+                let shape = Shape::new(above, *code, shapes[above].depth + 1);
+                shapes.push(shape);
+                let place = shapes.len() - 1;
+                shapes[above].children.push(place);
+                place
+            });
+            last = (*parent, *code, shape as u32);
+        }
+        shape_of.push(last.2);
+    }
+    for at in 0..shapes.len() {
+        let mut children = std::mem::take(&mut shapes[at].children);
+        children.sort_by_key(|child| shapes[*child].code);
+        for (child, place) in children.iter().zip(1..) {
+            shapes[*child].place = place;
+        }
+        shapes[at].children = children;
+    }
+    (shapes, shape_of)
 }
 
-impl Tree {
-    fn of(block: &Block) -> Self {
-        let mut shapes = vec![Shape::new(0, 0, 0)];
-        let mut shape_of = Vec::with_capacity(block.nodes().len());
-        shape_of.push(0);
-        let mut last = (usize::MAX, 0_u8, 0);
-        for Node { parent, code, .. } in block.nodes().iter().skip(1) {
-            // Parents stand before their children.
-            let parent = shape_of.get(*parent as usize).copied().unwrap_or(0);
-            if (last.0, last.1) != (parent, *code) {
-                let siblings = shapes.get(parent).map_or(&[][..], |shape| &shape.children);
-                let found = siblings.iter().find(|child| shapes.get(**child).is_some_and(|shape| shape.code == *code));
-                let shape = found.copied().unwrap_or(shapes.len());
-                if shape == shapes.len() {
-                    let depth = shapes.get(parent).map_or(0, |parent| parent.depth) + 1;
-                    shapes.push(Shape::new(parent, *code, depth));
-                    if let Some(parent) = shapes.get_mut(parent) {
-                        parent.children.push(shape);
-                    }
+/// Notes in each shape what comes through. From the deepest events up, units are moved to the event before, where
+/// neighbours meet again, so that what they share is gone through once.
+fn gather(block: &Block, shapes: &mut [Shape], shape_of: &[u32]) {
+    let nodes = block.nodes();
+    let same = block.units().chunk_by(|one, other| one == other);
+    // At most the length of a block.
+    let mut units: Vec<(u32, u32)> = same.map(|units| (units[0], units.len() as u32)).collect();
+    let deepest = shapes.iter().map(|shape| shape.depth).max().unwrap_or(0);
+    for depth in (1..=deepest).rev() {
+        let (mut kept, mut at) = (0, 0);
+        while at < units.len() {
+            let (first, (mut event, mut count)) = (at, units[at]);
+            at += 1;
+            let own = shape_of[event as usize];
+            let shape = &mut shapes[own as usize];
+            if shape.depth == depth {
+                // Neighbours that did the same after the same, mostly.
+                let above = nodes[event as usize].parent;
+                while let Some((next, more)) = units.get(at).copied()
+                    && nodes[next as usize].parent == above
+                    && shape_of[next as usize] == own
+                {
+                    count += more;
+                    at += 1;
                 }
-                last = (parent, *code, shape);
+                shape.passes.extend_from_slice(&units[first..at]);
+                let (parent, place) = (shape.parent, shape.place);
+                shapes[parent].went.push(place, count);
+                event = above;
+            } else if shape.depth + 1 == depth {
+                shape.went.push(0, count);
             }
-            shape_of.push(last.2);
-        }
-        for at in 0..shapes.len() {
-            let mut children = shapes.get_mut(at).map(|shape| std::mem::take(&mut shape.children)).unwrap_or_default();
-            children.sort_by_key(|child| shapes.get(*child).map(|shape| shape.code));
-            for (child, place) in children.iter().zip(1..) {
-                if let Some(child) = shapes.get_mut(*child) {
-                    child.place = place;
-                }
-            }
-            if let Some(shape) = shapes.get_mut(at) {
-                shape.children = children;
+            if kept > 0 && units[kept - 1].0 == event {
+                units[kept - 1].1 += count;
+            } else {
+                units[kept] = (event, count);
+                kept += 1;
             }
         }
-        Self { shapes, shape_of }
+        units.truncate(kept);
     }
+}
 
-    /// Walks the units in order and notes in each shape what comes through. The events of one unit are a path from
-    /// the root; what it shares with the path before is left open and only counted.
-    fn gather(&mut self, block: &Block) {
-        let mut path: Vec<(u32, u32)> = Vec::with_capacity(16);
-        path.push((ROOT, 0));
-        let mut ahead = Vec::with_capacity(16);
-        for units in block.units().chunk_by(|one, other| one == other) {
-            let last = units.first().copied().unwrap_or(ROOT);
-            // At most the length of a block.
-            let len = units.len() as u32;
-            let mut at = last;
-            let mut depth = self.depth(at);
-            while path.get(depth).is_none_or(|open| open.0 != at) {
-                ahead.push(at);
-                at = block.node(at).parent;
-                depth = self.depth(at);
-            }
-            while path.len() > depth + 1 {
-                self.close(&mut path);
-            }
-            path.extend(ahead.drain(..).rev().map(|event| (event, 0)));
-            if let Some(open) = path.last_mut() {
-                open.1 += len;
-            }
-            let shape = self.shape(last);
-            if let Some(shape) = self.shapes.get_mut(shape) {
-                shape.went.push(0, len);
-            }
-        }
-        while !path.is_empty() {
-            self.close(&mut path);
-        }
+/// Appends the tree.
+fn write(block: &Block, shapes: &[Shape], bytes: &mut Vec<u8>) {
+    // First each node alone, then all in the order of a reader, who goes down before going on.
+    let mut alone = Vec::with_capacity(1024);
+    let mut ends = vec![0];
+    let mut bases: Vec<u64> = Vec::with_capacity(shapes.len());
+    let mut columns = Columns::default();
+    for (at, shape) in shapes.iter().enumerate() {
+        let reference = if at == 0 { block.as_of().0 } else { bases[shape.parent] };
+        bases.push(columns.write(block, shape, reference, &mut alone));
+        ends.push(alone.len());
     }
-
-    fn shape(&self, event: u32) -> usize {
-        self.shape_of.get(event as usize).copied().unwrap_or(0)
+    // With all below it.
+    let mut lens: Vec<usize> = ends.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let mut length = Vec::new();
+    for (at, shape) in shapes.iter().enumerate().rev() {
+        length.clear();
+        skipped(&shape.children).iter().for_each(|child| varint::put(&mut length, lens[*child] as u64));
+        let below: usize = shape.children.iter().map(|child| lens[*child]).sum();
+        lens[at] += length.len() + below;
     }
-
-    fn depth(&self, event: u32) -> usize {
-        self.shapes.get(self.shape(event)).map_or(0, |shape| shape.depth)
-    }
-
-    fn close(&mut self, path: &mut Vec<(u32, u32)>) {
-        let Some((event, count)) = path.pop() else { return };
-        let at = self.shape(event);
-        let Some(shape) = self.shapes.get_mut(at) else { return };
-        shape.passes.push((event, count));
-        let (parent, place) = (shape.parent, shape.place);
-        if let Some(before) = path.last_mut() {
-            before.1 += count;
-            if let Some(parent) = self.shapes.get_mut(parent) {
-                parent.went.push(place, count);
-            }
-        }
-    }
-
-    fn write(&self, block: &Block, bytes: &mut Vec<u8>) {
-        // First each node alone, then all in the order of a reader, who goes down before going on.
-        let mut alone = Vec::with_capacity(1024);
-        let mut ends = Vec::with_capacity(self.shapes.len());
-        let mut bases: Vec<u64> = Vec::with_capacity(self.shapes.len());
-        let mut columns = Columns::default();
-        for shape in &self.shapes {
-            let reference = bases.get(shape.parent).copied().unwrap_or(block.as_of().0);
-            bases.push(columns.write(block, shape, reference, &mut alone));
-            ends.push(alone.len());
-        }
-        let own = |at: usize| {
-            let from = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-            alone.get(from..ends.get(at).copied().unwrap_or(0)).unwrap_or_default()
-        };
-        // With all below it. Children stand after their parents.
-        let mut lens: Vec<usize> = (0..self.shapes.len()).map(|at| own(at).len()).collect();
-        let mut length = Vec::new();
-        for (at, shape) in self.shapes.iter().enumerate().rev() {
-            let below: usize = shape.children.iter().filter_map(|child| lens.get(*child)).sum();
-            length.clear();
-            for child in skipped(&shape.children) {
-                varint::put(&mut length, lens.get(*child).copied().unwrap_or(0) as u64);
-            }
-            if let Some(len) = lens.get_mut(at) {
-                *len += below + length.len();
-            }
-        }
-        let mut next = vec![0];
-        while let Some(at) = next.pop() {
-            bytes.extend_from_slice(own(at));
-            let children = self.shapes.get(at).map_or(&[][..], |shape| &shape.children);
-            for child in skipped(children) {
-                varint::put(bytes, lens.get(*child).copied().unwrap_or(0) as u64);
-            }
-            next.extend(children.iter().rev());
-        }
+    bytes.reserve(lens[0] + 4);
+    let mut next = vec![0];
+    while let Some(at) = next.pop() {
+        bytes.extend_from_slice(&alone[ends[at]..ends[at + 1]]);
+        let children = &shapes[at].children;
+        skipped(children).iter().for_each(|child| varint::put(bytes, lens[*child] as u64));
+        next.extend(children.iter().rev());
     }
 }
 
@@ -213,36 +180,33 @@ impl Columns {
     }
 
     fn write_event(&mut self, block: &Block, shape: &Shape, goes_on: u64, reference: u64, bytes: &mut Vec<u8>) -> u64 {
-        self.documents.clear();
-        self.args.clear();
-        let mut same = 0;
-        for (event, count) in &shape.passes {
-            let node = block.node(*event);
-            self.documents.push(node.document, *count);
-            self.args.push(node.arg, *count);
-            same += if node.document == block.node(node.parent).document { *count as usize } else { 0 };
-        }
+        let nodes = block.nodes();
+        let before = |node: &Node| nodes[node.parent as usize].document;
+        let passes = || shape.passes.iter().map(|(event, count)| (&nodes[*event as usize], *count));
+        let (mut same, mut some) = (0, 0);
+        let numbers = passes().map(|(node, count)| {
+            same += if node.document == before(node) { count } else { 0 };
+            some |= node.arg;
+            (node.document, count)
+        });
+        self.documents.refill(shape.passes.len(), numbers);
+        let args = some != 0;
         // One document often does two things to a unit; then its number stands once.
-        let differences = shape.depth > 1 && same * 2 > self.documents.len();
-        let args = self.args.as_slice() != [(0, self.args.len() as u32)];
+        let differences = shape.depth > 1 && same as usize * 2 > self.documents.len();
         let flags = if differences { DIFFERENCES } else { 0 } | if args { WITH_ARGS } else { 0 };
         varint::put(bytes, u64::from(shape.code) << HEAD_BITS | flags | goes_on);
         let base = if differences {
-            self.documents.clear();
-            for (event, count) in &shape.passes {
-                let node = block.node(*event);
-                self.documents.push(node.document.wrapping_sub(block.node(node.parent).document), *count);
-            }
+            let numbers = passes().map(|(node, count)| (node.document.wrapping_sub(before(node)), count));
+            self.documents.refill(0, numbers);
             put(bytes, &self.documents, 0);
             reference
         } else {
             put(bytes, &self.documents, reference)
         };
         if args {
+            self.args.refill(0, passes().map(|(node, count)| (node.arg, count)));
             put(bytes, &self.args, 0);
         }
         base
     }
 }
-
-const _: () = assert!(UNITS <= u32::MAX as usize);

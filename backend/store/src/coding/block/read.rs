@@ -7,6 +7,10 @@ use super::{ALL_GO_ON, BRANCHES, Block, BlockKey, DIFFERENCES, Damaged, FORM, GO
 use shared::act::Act;
 use shared::state::DocumentNo;
 
+/// Events of a block, those that neighbours share once, beyond which bytes are not those of a block: 4096 of its own for
+/// each unit. Few bytes can stand for many events; a reader's memory must end somewhere.
+const EVENTS: usize = 1 << 24;
+
 /// So many units from an offset on, with the event that they have in common.
 #[derive(Clone, Copy)]
 struct Span {
@@ -109,30 +113,39 @@ impl Reader<'_> {
         let differences = head & DIFFERENCES != 0;
         let documents = Column::take(&mut self.bytes, units, if differences { 0 } else { reference })?;
         let base = if differences { reference } else { documents.base() };
-        let documents = documents.runs()?;
         let args = if head & WITH_ARGS == 0 {
-            std::iter::once((0, units as u64)).fold(Runs::new(), |mut runs, (arg, len)| {
-                runs.push(arg, len as u32);
-                runs
-            })
+            Runs::of(0, units as u32)
         } else {
             Column::take(&mut self.bytes, units, 0)?.runs()?
         };
         for (arg, _) in args.as_slice() {
             Act::from_code(code, *arg).ok_or(Damaged::Value)?;
         }
-        let mut made: Vec<Span> = Vec::with_capacity(spans.len().max(documents.as_slice().len()));
+        let room = spans.len().max(documents.runs_at_most());
+        if self.nodes.len() + room > EVENTS {
+            return Err(Damaged::Value);
+        }
+        let mut made: Vec<Span> = Vec::with_capacity(room);
+        // With some more, for what is added before it is closed again.
+        self.nodes.reserve(room + 512);
+        let documents = documents.runs()?;
         let (mut documents, mut args) = (Pieces::new(&documents), Pieces::new(&args));
+        // Neighbours share an event that they have in common.
+        let mut last = Node { document: 0, arg: 0, parent: u32::MAX, code };
         for Span { mut first, mut len, event: parent } in spans.iter().copied() {
-            let before = self.nodes.get(parent as usize).map_or(0, |node| node.document);
+            let before = if differences { self.nodes[parent as usize].document } else { 0 };
             while len > 0 {
                 let taken = len.min(documents.left()).min(args.left());
                 if taken == 0 {
                     return Err(Damaged::Value);
                 }
-                let (number, arg) = (documents.take(taken), args.take(taken));
-                let document = if differences { number.wrapping_add(before) } else { number };
-                let event = self.event_after(parent, document, code, arg, made.last());
+                let (document, arg) = (documents.take(taken).wrapping_add(before), args.take(taken));
+                if (last.parent, last.document, last.arg) != (parent, document, arg) {
+                    last = Node { document, arg, parent, code };
+                    self.nodes.push(last);
+                }
+                // Not much more than EVENTS.
+                let event = (self.nodes.len() - 1) as u32;
                 match made.last_mut() {
                     Some(last) if last.event == event && last.first + last.len == first => last.len += taken,
                     _ => made.push(Span { first, len: taken, event }),
@@ -142,19 +155,6 @@ impl Reader<'_> {
             }
         }
         Ok((made, base))
-    }
-
-    /// The event, shared with the last units if they have the same.
-    fn event_after(&mut self, parent: u32, document: u64, code: u8, arg: u64, last: Option<&Span>) -> u32 {
-        if let Some(Span { event, .. }) = last
-            && let Some(node) = self.nodes.get(*event as usize)
-            && (node.parent, node.document, node.arg) == (parent, document, arg)
-        {
-            return *event;
-        }
-        // Bytes come to an end long before a u32 does: each node of the tree makes no more events than a block has.
-        self.nodes.push(Node { document, arg, parent, code });
-        (self.nodes.len() - 1) as u32
     }
 }
 

@@ -40,6 +40,11 @@ impl Runs {
         Self { runs: Vec::new(), len: 0 }
     }
 
+    /// So many times the same.
+    pub(super) fn of(value: u64, len: u32) -> Self {
+        Self { runs: vec![(value, len)], len: len as usize }
+    }
+
     /// Appends `len` times `value`.
     #[inline]
     pub(super) fn push(&mut self, value: u64, len: u32) {
@@ -61,10 +66,12 @@ impl Runs {
         self.len
     }
 
-    /// Forgets all values.
-    pub(super) fn clear(&mut self) {
+    /// Puts other values in place of these, with room for so many runs.
+    pub(super) fn refill(&mut self, room: usize, runs: impl Iterator<Item = (u64, u32)>) {
         self.runs.clear();
+        self.runs.reserve(room);
         self.len = 0;
+        runs.for_each(|(value, len)| self.push(value, len));
     }
 
     /// Each value.

@@ -116,8 +116,10 @@ enum Form {
 impl Flat {
     fn plan(values: &Runs, reference: u64) -> Self {
         let (runs, count) = (values.as_slice(), values.len());
-        let signed = || runs.iter().map(|(value, _)| *value as i64);
-        let (min, max) = (signed().min().unwrap_or(0) as u64, signed().max().unwrap_or(0) as u64);
+        let first = runs.first().map_or(0, |run| run.0 as i64);
+        let between = |(min, max): (i64, i64), run: &(u64, u32)| (min.min(run.0 as i64), max.max(run.0 as i64));
+        let (min, max) = runs.iter().fold((first, first), between);
+        let (min, max) = (min as u64, max as u64);
         let plain = Fields::between(min, max, reference);
         let mut best = Self { size: plain.size(count), form: Form::Fields(plain) };
         if runs.len() < 2 {
@@ -128,7 +130,7 @@ impl Flat {
             let size = 1 + varint_len(varint::zigzag(from, base)) + varint_len(varint::zigzag(0, step));
             best.improve(size, || Form::Linear { base, reference, step });
         }
-        if let Some(base) = majority(values) {
+        if let Some(base) = majority(values, plain.width) {
             best.try_exceptions(values, Fields { base, reference, width: 0 });
         }
         if let Some(width) = narrower(values, min, plain.width) {
@@ -181,8 +183,18 @@ fn step(values: &Runs) -> Option<u64> {
     steps.all(|step| step == first).then_some(first)
 }
 
-/// The value that more than half of all have (Boyer and Moore, 1981).
-fn majority(values: &Runs) -> Option<u64> {
+/// What an exception to a field of `width` bits less takes, or about: of `exceptions` among `count` values. A gap takes
+/// some two bits more than one of equal gaps would, a high part one for its sign.
+fn exception_bits(count: u64, exceptions: u64, width: u32) -> u64 {
+    u64::from(bit_len(count / exceptions.max(1)) + 2 + width + 1)
+}
+
+/// The value that more than half of all have (Boyer and Moore, 1981), if that promises less than fields of `width` bits.
+fn majority(values: &Runs, width: u32) -> Option<u64> {
+    // Whoever has more than half of all, in so many runs, is parted by too many others to gain by it.
+    if values.as_slice().len() * 2 > values.len() {
+        return None;
+    }
     let (mut value, mut lead) = (0, 0_u64);
     for (next, len) in values.as_slice() {
         let len = u64::from(*len);
@@ -195,7 +207,9 @@ fn majority(values: &Runs) -> Option<u64> {
         }
     }
     let held: u64 = values.as_slice().iter().filter(|run| run.0 == value).map(|run| u64::from(run.1)).sum();
-    (held * 2 > values.len() as u64).then_some(value)
+    let (count, others) = (values.len() as u64, values.len() as u64 - held);
+    let gains = others * exception_bits(count, others, width) < count * u64::from(width);
+    (held > others && gains).then_some(value)
 }
 
 /// The width below `width` that promises the fewest bits if values that need more are exceptions.
@@ -210,9 +224,7 @@ fn narrower(values: &Runs, min: u64, width: u32) -> Option<u32> {
     let (mut best, mut least, mut exceptions) = (None, count * u64::from(width), 0);
     for narrow in (0..width).rev() {
         exceptions += lens.get(narrow as usize + 1).copied().unwrap_or(0);
-        // A gap takes some two bits more than one of equal gaps would, a high part one for its sign.
-        let exception = u64::from(bit_len(count / exceptions.max(1)) + 2 + width - narrow + 1);
-        let bits = count * u64::from(narrow) + exceptions * exception;
+        let bits = count * u64::from(narrow) + exceptions * exception_bits(count, exceptions, width - narrow);
         if bits < least {
             (best, least) = (Some(narrow), bits);
         }
@@ -232,8 +244,8 @@ impl RunsPlan {
     /// Nothing if it takes `limit` bytes or more.
     fn plan(values: &Runs, reference: u64, limit: usize) -> Option<Self> {
         let runs = values.as_slice();
-        // Values that mostly differ from their neighbours only cost lengths in addition.
-        if runs.len() < 2 || runs.len() * 4 > values.len() * 3 {
+        // Values that mostly differ from their neighbours only cost lengths in addition, and a run costs some bits.
+        if runs.len() < 2 || runs.len() * 4 > values.len() * 3 || runs.len() / 2 > limit {
             return None;
         }
         let lens: Runs = runs.iter().take(runs.len() - 1).map(|run| u64::from(run.1) - 1).collect();

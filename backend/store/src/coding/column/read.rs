@@ -69,9 +69,21 @@ impl<'a> Column<'a> {
         found
     }
 
+    /// Room for its runs.
+    pub(in super::super) fn runs_at_most(&self) -> usize {
+        match self {
+            Self::Runs(_, values, _) => values.fields.len,
+            Self::Flat(Flat { fields, exceptions }) if fields.width == 0 && fields.step == 0 => {
+                exceptions.as_ref().map_or(1, |exceptions| exceptions.gaps.len * 2 + 1)
+            }
+            Self::Flat(flat) => flat.fields.len,
+        }
+    }
+
     /// All values.
     pub(in super::super) fn runs(&self) -> Result<Runs, Damaged> {
-        let mut runs = Runs::default();
+        let mut runs = Runs::new();
+        runs.refill(self.runs_at_most(), std::iter::empty());
         self.each(|value, len| {
             // No column is as long as a u32.
             runs.push(value, len as u32);
@@ -193,10 +205,31 @@ impl<'a> Fields<'a> {
 
     #[inline]
     fn each(&self, from: usize, to: usize, each: &mut impl FnMut(u64, usize) -> bool) -> bool {
-        if self.width == 0 && self.step == 0 {
-            return from >= to || each(self.base, to - from);
+        if self.width == 0 {
+            let equal = self.step == 0;
+            return from >= to
+                || (equal && each(self.base, to - from))
+                || (!equal && (from..to).all(|place| each(self.get(place), 1)));
         }
-        (from..to).all(|place| each(self.get(place), 1))
+        // Fields that are read together.
+        let together = 57 / self.width.max(1) as usize;
+        if together < 2 {
+            return (from..to).all(|place| each(self.get(place), 1));
+        }
+        let mask = bits::mask(self.width);
+        let mut at = from;
+        while at < to {
+            let mut word = bits::word(self.bytes, at * self.width as usize);
+            let end = to.min(at + together);
+            for _ in at..end {
+                if !each(self.base.wrapping_add(word & mask), 1) {
+                    return false;
+                }
+                word >>= self.width;
+            }
+            at = end;
+        }
+        true
     }
 }
 
