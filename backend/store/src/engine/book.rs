@@ -105,7 +105,7 @@ impl Book for GroupBook<'_> {
         let drafted = self.group.drafts.iter().find(|(draft, _)| *draft == id).map(|(_, series)| series);
         match drafted.or_else(|| self.group.series.get(id)) {
             Some(series) => Ok(Some(series.clone())),
-            None => self.engine.series.get(self.session, id),
+            None => self.engine.series.get(self.session, self.group.first, id),
         }
     }
 
@@ -114,7 +114,7 @@ impl Book for GroupBook<'_> {
         let drafted = self.group.drafts.iter().find(is_it).map(|(id, _)| *id);
         match drafted.or_else(|| self.group.series.id(kind, key)) {
             Some(id) => Ok(Some(id)),
-            None => self.engine.series.id(self.session, kind, key),
+            None => self.engine.series.id(self.session, self.group.first, kind, key),
         }
     }
 

@@ -10,9 +10,9 @@ use super::book::read_bases;
 use super::pending::entries;
 use super::writer::Job;
 use super::{Engine, log};
+use crate::StoreError;
 use crate::coding::block::{Block, BlockKey};
 use crate::db::{Session, Value};
-use crate::{StoreError, tables};
 use shared::state::DocumentNo;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -21,6 +21,9 @@ use std::thread::JoinHandle;
 
 /// Blocks folded in one transaction.
 const BATCH: usize = 512;
+
+/// Registers written in one transaction.
+const SENDERS: usize = 8192;
 
 /// Blocks as they shall be, with their parts.
 pub(crate) struct Folded {
@@ -101,7 +104,8 @@ fn fold(engine: &Engine, writer: &SyncSender<Job>, left: &mut Option<Frozen>) ->
         Some(frozen) => frozen,
         None => ask(writer, Job::Freeze)?,
     };
-    let result = blocks(engine, &mut *session, writer, &keys, upto).and_then(|()| {
+    let blocks = blocks(engine, &mut *session, writer, &keys, upto);
+    let result = blocks.and_then(|()| senders(engine, writer, upto)).and_then(|()| {
         let raised: Result<(), StoreError> = ask(writer, |answer| Job::Floor(upto, answer))?;
         raised.map(|()| engine.thaw())
     });
@@ -214,14 +218,23 @@ impl Engine {
         Ok(block.encode(key))
     }
 
-    /// Writes down that everything up to a document is folded, with the registers' last receipts, which are read from the
-    /// log only above it.
+    /// Writes down that everything up to a document is folded.
     pub(super) fn write_floor(&self, session: &mut dyn Session, floor: DocumentNo) -> Result<(), StoreError> {
-        for (sender, number, document) in self.senders_since(self.floor()) {
-            if document <= floor {
-                tables::sender::put(session, self.parts.of_number(sender), sender, number, document)?;
-            }
-        }
         log::put_meta(session, "floor", &floor.0.to_string())
     }
+}
+
+/// Writes the registers' last receipts, which at the next start are read from the log only above the floor.
+fn senders(engine: &Engine, writer: &SyncSender<Job>, upto: DocumentNo) -> Result<(), StoreError> {
+    let mut rows = engine.senders_since(engine.floor());
+    rows.retain(|(_, _, document)| *document <= upto);
+    for batch in rows.chunks(SENDERS) {
+        let row = |&(sender, number, document): &(u64, u64, DocumentNo)| {
+            (engine.parts.of_number(sender), sender, number, document)
+        };
+        let batch = batch.iter().map(row).collect();
+        let written: Result<(), StoreError> = ask(writer, |answer| Job::Senders(batch, answer))?;
+        written?;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use crate::{StoreError, tables};
 use shared::document::DocumentKind;
 use shared::state::DocumentNo;
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 /// Entries published at once while the log is read.
 const PUBLISH_AT: usize = 100_000;
@@ -86,7 +87,7 @@ impl Engine {
             );
         }
         if series_changed {
-            self.series.clear();
+            self.series.clear(heads.last().map_or(DocumentNo(0), |head| DocumentNo(head.document.0 + 1)));
         }
     }
 
@@ -98,7 +99,7 @@ impl Engine {
             let mut senders = self.senders.write().unwrap_or_else(PoisonError::into_inner);
             senders.extend(group.senders);
             drop(senders);
-            self.series.update(group.series);
+            self.series.update(group.series, next);
             self.pending.publish(group.overlay);
             position.next = next;
         }
@@ -107,7 +108,9 @@ impl Engine {
     /// Freezes what waits: its blocks in order, and the last document in it.
     pub(super) fn freeze(&self) -> (Vec<crate::coding::block::BlockKey>, DocumentNo) {
         let position = self.position.lock().unwrap_or_else(PoisonError::into_inner);
-        (self.pending.freeze(), DocumentNo(position.next.0 - 1))
+        let upto = DocumentNo(position.next.0 - 1);
+        self.frozen.store(upto.0, Ordering::SeqCst);
+        (self.pending.freeze(), upto)
     }
 
     /// All documents up to `floor` are folded.

@@ -32,6 +32,7 @@ use pending::Pending;
 use series::SeriesCache;
 use shared::state::DocumentNo;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// How the engine goes about it.
@@ -64,6 +65,8 @@ pub(crate) struct Engine {
     position: Mutex<Position>,
     /// Held by everyone who reads.
     reading: Mutex<Arc<()>>,
+    /// The last document of the generation that was frozen last: stored blocks hold none after it.
+    frozen: AtomicU64,
     /// Stored blocks that were found damaged and are to be made anew.
     damaged: Mutex<BTreeSet<BlockKey>>,
 }
@@ -95,6 +98,7 @@ impl Engine {
             senders: RwLock::default(),
             position: Mutex::new(Position { next: DocumentNo(floor.0 + 1), floor }),
             reading: Mutex::default(),
+            frozen: AtomicU64::new(floor.0),
             damaged: Mutex::default(),
         };
         engine.load_senders(&mut *session)?;
@@ -107,16 +111,32 @@ impl Engine {
         &self,
         query: impl FnOnce(&mut View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        // Held to the end: what was folded stays in memory until everyone has gone who may have the blocks of before.
-        let _reading = Arc::clone(&self.reading.lock().unwrap_or_else(PoisonError::into_inner));
-        // Before the snapshot: what is counted here is in it.
-        let mut until = self.next();
+        let _reading = self.reading();
         self.pool.read(|session| {
-            if !self.database.single_process() {
-                until = self.follow(session)?;
-            }
+            let until = if self.database.single_process() { self.moment(session)? } else { self.follow(session)? };
             query(&mut View { engine: self, session, until })
         })
+    }
+
+    /// Held by who reads to the end: what was folded stays in memory until everyone has gone who may have the blocks of
+    /// before.
+    fn reading(&self) -> Arc<()> {
+        Arc::clone(&self.reading.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes the snapshot of a session that has begun to read. Gives the number after the last document that it surely
+    /// holds; its blocks hold none from there on, or a document would be seen where it is folded and not where it waits.
+    fn moment(&self, session: &mut dyn Session) -> Result<DocumentNo, StoreError> {
+        loop {
+            let until = self.next();
+            // The snapshot is that of the first reading.
+            log::meta(session, "parts")?;
+            if self.frozen.load(Ordering::SeqCst) < until.0 {
+                return Ok(until);
+            }
+            session.rollback()?;
+            session.begin(false)?;
+        }
     }
 
     /// Waits until nobody reads who began before this call.

@@ -5,12 +5,20 @@ use crate::db::Session;
 use crate::tables;
 use backend_ledger::Series;
 use shared::series::{SeriesId, SeriesKind};
+use shared::state::DocumentNo;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 /// Series that were asked for, as of the last commit.
 #[derive(Default)]
-pub(crate) struct SeriesCache(RwLock<Known>);
+pub(crate) struct SeriesCache(RwLock<Cached>);
+
+#[derive(Default)]
+struct Cached {
+    known: Known,
+    /// The number after the last document that changed a series: who has not seen all before it has old ones.
+    since: u64,
+}
 
 /// Series by number and by key.
 #[derive(Clone, Default)]
@@ -39,50 +47,61 @@ impl Known {
 }
 
 impl SeriesCache {
-    /// The series with this number.
-    pub(crate) fn get(&self, session: &mut dyn Session, id: SeriesId) -> Result<Option<Series>, StoreError> {
-        if let Some(series) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+    /// The series with this number. The session sees all documents before `until`.
+    pub(crate) fn get(
+        &self,
+        session: &mut dyn Session,
+        until: DocumentNo,
+        id: SeriesId,
+    ) -> Result<Option<Series>, StoreError> {
+        if let Some(series) = self.0.read().unwrap_or_else(PoisonError::into_inner).known.get(id) {
             return Ok(Some(series.clone()));
         }
         let found = tables::series::get(session, id)?;
-        self.keep(found.map(|series| (id, series)))
+        Ok(self.keep(until, found.map(|series| (id, series))))
     }
 
-    /// The number of a series by its key.
+    /// The number of a series by its key. The session sees all documents before `until`.
     pub(crate) fn id(
         &self,
         session: &mut dyn Session,
+        until: DocumentNo,
         kind: SeriesKind,
         key: u64,
     ) -> Result<Option<SeriesId>, StoreError> {
-        if let Some(id) = self.0.read().unwrap_or_else(PoisonError::into_inner).id(kind, key) {
+        if let Some(id) = self.0.read().unwrap_or_else(PoisonError::into_inner).known.id(kind, key) {
             return Ok(Some(id));
         }
         let found = tables::series::by_key(session, kind, key)?;
         let id = found.as_ref().map(|(id, _)| *id);
-        self.keep(found)?;
+        self.keep(until, found);
         Ok(id)
     }
 
-    fn keep(&self, found: Option<(SeriesId, Series)>) -> Result<Option<Series>, StoreError> {
-        let Some((id, series)) = found else { return Ok(None) };
-        self.0.write().unwrap_or_else(PoisonError::into_inner).put(id, series.clone());
-        Ok(Some(series))
+    /// Keeps what a session has found, unless a series has changed since its snapshot: numbers would be given out twice.
+    fn keep(&self, until: DocumentNo, found: Option<(SeriesId, Series)>) -> Option<Series> {
+        let (id, series) = found?;
+        let mut cached = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if until.0 >= cached.since {
+            cached.known.put(id, series.clone());
+        }
+        Some(series)
     }
 
-    /// Takes over what a group has committed.
-    pub(crate) fn update(&self, changed: Known) {
+    /// Takes over what a group has committed; `next` is the number after its last document.
+    pub(crate) fn update(&self, changed: Known, next: DocumentNo) {
         if changed.is_empty() {
             return;
         }
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.0.write().unwrap_or_else(PoisonError::into_inner);
         for (id, series) in changed.by_id {
-            known.put(id, series);
+            cached.known.put(id, series);
         }
+        cached.since = next.0;
     }
 
-    /// Forgets everything: another process has changed series.
-    pub(crate) fn clear(&self) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Known::default();
+    /// Forgets everything: another process has changed series, by documents before `next`.
+    pub(crate) fn clear(&self, next: DocumentNo) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Cached { known: Known::default(), since: next.0 };
     }
 }

@@ -9,7 +9,7 @@ use crate::coding::block::BlockKey;
 use crate::coding::log::{Head, Key, encode_effects, encode_heads};
 use crate::db::Session;
 use crate::{Applied, Idempotency, Receipt, Response, StoreError, Submission, SubmitError, tables};
-use backend_ledger::{Also, Book as _, Decision, Undecided, registered};
+use backend_ledger::{Also, Book as _, Decision, Series, Undecided, registered};
 use shared::act::Effect;
 use shared::document::Document;
 use shared::refusal::{Refusal, RefusalCode};
@@ -79,8 +79,13 @@ impl Group {
         for (part, documents) in &self.effects {
             log::put_effects(session, *part, self.first, &encode_effects(documents))?;
         }
-        for (document, body) in &self.bodies {
-            tables::body::insert(session, engine.parts.of_document(*document), *document, Some(body), None)?;
+        let bodies: Vec<(i64, DocumentNo, &str)> = self
+            .bodies
+            .iter()
+            .map(|(document, body)| (engine.parts.of_document(*document), *document, body.as_str()))
+            .collect();
+        if !bodies.is_empty() {
+            tables::body::insert_many(session, &bodies)?;
         }
         Ok(())
     }
@@ -138,10 +143,12 @@ impl Engine {
             Undecided::Refused(refusals) => SubmitError::Refused(refusals),
             Undecided::Book(error) => SubmitError::Store(error),
         })?;
-        let range = self.write_beside(session, group, submission, number, also, &mut effects)?;
+        // From here on rows are written, which go into the transaction of the group or, with it, nowhere.
+        let written = self.write_beside(session, group, submission, number, also, &mut effects);
+        let range = written.map_err(torn)?;
         let applied = Applied { document: number, kind: asked.document.kind(), at: asked.at, units, rejected, range };
         let response = respond(&applied).map_err(StoreError::from)?;
-        let key = self.write_request(session, group, submission, number, &response)?;
+        let key = self.write_request(session, group, submission, number, &response).map_err(|error| torn(error.into()))?;
         let region = match &asked.document {
             Document::Withdraw { region, .. } | Document::SellInner { region, .. } => *region,
             _ => None,
@@ -203,8 +210,17 @@ impl Engine {
             Also::Product(product) => {
                 let key = gtin_key(product.gtin);
                 let mut book = GroupBook { engine: self, session, group };
-                let id = book.draft(SeriesKind::Issued, key, by, Some(Arc::new(product.clone())))?;
-                tables::product::insert(session, id, &product, number)?;
+                let card = Arc::new(product);
+                let id = book.draft(SeriesKind::Issued, key, by, Some(Arc::clone(&card)))?;
+                for kind in [SeriesKind::Own, SeriesKind::Foreign] {
+                    // Serials of other states may be known before the card is.
+                    if let Some(other) = book.series_of(kind, key)?
+                        && let Some(series) = book.series(other)?
+                    {
+                        book.group.series.put(other, Series { product: Some(Arc::clone(&card)), ..series });
+                    }
+                }
+                tables::product::insert(session, id, &card, number)?;
             }
             Also::Order { range, profile } => {
                 let key = submission.key.ok_or_else(|| Refusal::new(RefusalCode::NoActiveKey))?;
@@ -216,7 +232,11 @@ impl Engine {
                 let mut book = GroupBook { engine: self, session, group };
                 let id = match book.series_of(kind, gtin_key(gtin))? {
                     Some(id) => id,
-                    None => book.draft(kind, gtin_key(gtin), by, None)?,
+                    None => {
+                        let issued = book.series_of(SeriesKind::Issued, gtin_key(gtin))?;
+                        let issued = issued.map(|id| book.series(id)).transpose()?.flatten();
+                        book.draft(kind, gtin_key(gtin), by, issued.and_then(|series| series.product))?
+                    }
                 };
                 let first = book.series(id)?.map_or(0, |series| series.issued);
                 let range = Range { series: id, first, count: serials.len() as u64 };
@@ -255,6 +275,14 @@ impl Engine {
         tables::series::set_issued(session, range.series, series.issued)?;
         group.series.put(range.series, series);
         Ok(())
+    }
+}
+
+/// A document that could not be written whole is not written at all.
+fn torn(error: SubmitError) -> SubmitError {
+    match error {
+        SubmitError::Store(damaged @ StoreError::Damaged { .. }) => StoreError::NotCommitted(damaged.to_string()).into(),
+        error => error,
     }
 }
 

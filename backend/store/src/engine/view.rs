@@ -37,12 +37,12 @@ impl View<'_> {
 
     /// The series with this number.
     pub(crate) fn series(&mut self, id: SeriesId) -> Result<Option<Series>, StoreError> {
-        self.engine.series.get(self.session, id)
+        self.engine.series.get(self.session, self.until, id)
     }
 
     /// The number of a series.
     pub(crate) fn series_of(&mut self, kind: SeriesKind, key: u64) -> Result<Option<SeriesId>, StoreError> {
-        self.engine.series.id(self.session, kind, key)
+        self.engine.series.id(self.session, self.until, kind, key)
     }
 
     /// The series of the codes that were issued for a GTIN.

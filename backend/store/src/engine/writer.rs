@@ -24,6 +24,9 @@ const QUEUE: usize = 4096;
 /// Tries to commit a group before its senders are told that the database is too busy.
 const ATTEMPTS: u32 = 50;
 
+/// The same, while the database cannot be reached: each try waits for it.
+const REACHES: u32 = 3;
+
 /// A small change beside the log: a participant, a report. Says what follows once it is known whether it is on disk.
 type Change = Box<dyn FnOnce(&mut dyn Session) -> Result<(), StoreError> + Send>;
 
@@ -37,6 +40,8 @@ pub(crate) enum Job {
     Fold(Folded, SyncSender<Result<(), StoreError>>),
     /// Freezes what waits, which nothing may change meanwhile.
     Freeze(SyncSender<(Vec<BlockKey>, DocumentNo)>),
+    /// Last receipts of registers: part, register, number, document.
+    Senders(Vec<(i64, u64, u64, DocumentNo)>, SyncSender<Result<(), StoreError>>),
     /// Everything up to this document is folded.
     Floor(DocumentNo, SyncSender<Result<(), StoreError>>),
     /// The end.
@@ -59,6 +64,7 @@ impl Writer {
             session: engine.database.session()?,
             folder: folder.clone(),
             uncertain: false,
+            failed: false,
         };
         let writing = std::thread::Builder::new().name("store-writer".into()).spawn(move || worker.work(&queue))?;
         Ok(Self { jobs, folder, threads: vec![writing, folding] })
@@ -128,6 +134,9 @@ struct Worker {
     folder: Folder,
     /// Whether the outcome of the last commit is not known.
     uncertain: bool,
+    /// Whether the disk failed to take a commit. Nothing is acknowledged any more: the system may forget what it could not
+    /// write and call the next attempt a success, so only a start that reads the log again can tell what is there.
+    failed: bool,
 }
 
 impl Worker {
@@ -151,6 +160,10 @@ impl Worker {
                 Job::Freeze(answer) => {
                     let _ = answer.send(self.engine.freeze());
                 }
+                Job::Senders(rows, answer) => {
+                    let result = self.transaction(|session, _| crate::tables::sender::put(session, &rows));
+                    let _ = answer.send(result);
+                }
                 Job::Floor(floor, answer) => {
                     let result = self.transaction(|session, engine| engine.write_floor(session, floor));
                     if result.is_ok() {
@@ -170,10 +183,16 @@ impl Worker {
         &mut self,
         change: impl FnOnce(&mut dyn Session, &Engine) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        if self.failed {
+            return Err(StoreError::Stopped);
+        }
         self.session.begin(true)?;
-        let result = change(&mut *self.session, &self.engine);
+        let result = change(&mut *self.session, &self.engine).and_then(|value| {
+            self.session.commit().inspect_err(|error| self.failed |= matches!(error, StoreError::Io(_)))?;
+            Ok(value)
+        });
         match result {
-            Ok(value) => self.session.commit().map(|()| value),
+            Ok(value) => Ok(value),
             Err(error) => {
                 // If even this fails, the next begin will, and says so.
                 let _ = self.session.rollback();
@@ -220,6 +239,10 @@ impl Worker {
                     // The other one may be in the midst of its own group.
                     std::thread::sleep(Duration::from_micros(u64::from(attempt) * 200));
                 }
+                // What was committed all the same is found when it is decided again: every request has its key.
+                Err(StoreError::Unreachable(_)) if attempt < REACHES => {
+                    let _ = self.session.rollback();
+                }
                 Err(error) => {
                     let _ = self.session.rollback();
                     break Err(error.to_string());
@@ -243,13 +266,22 @@ impl Worker {
     }
 
     fn attempt(&mut self, sent: &mut [Sent]) -> Result<Vec<Result<Receipt, SubmitError>>, StoreError> {
-        let (engine, session) = (&*self.engine, &mut *self.session);
-        session.begin(true)?;
-        if !engine.database.single_process() || self.uncertain {
-            engine.follow(session)?;
-            self.uncertain = false;
+        if self.failed {
+            return Err(StoreError::Stopped);
         }
-        let mut group = Group::new(engine.next());
+        let (engine, session) = (&*self.engine, &mut *self.session);
+        // Blocks of before a fold of another process are read with what waited for it.
+        let _reading = engine.reading();
+        session.begin(true)?;
+        // Where the transaction sees the log end: whoever has read further meanwhile makes this one begin again.
+        let first = if !engine.database.single_process() || self.uncertain {
+            let end = engine.follow(session)?;
+            self.uncertain = false;
+            end
+        } else {
+            engine.next()
+        };
+        let mut group = Group::new(first);
         group.prefetch(engine, session, sent)?;
         let mut receipts = Vec::with_capacity(sent.len());
         for one in sent {
@@ -265,7 +297,10 @@ impl Worker {
         }
         group.write(engine, session)?;
         // A commit that fails may be on disk all the same: then the log tells.
-        session.commit().inspect_err(|_| self.uncertain = true)?;
+        session.commit().inspect_err(|error| {
+            self.uncertain = true;
+            self.failed |= matches!(error, StoreError::Io(_));
+        })?;
         engine.publish(group);
         Ok(receipts)
     }

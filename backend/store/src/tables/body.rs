@@ -2,7 +2,7 @@
 
 use super::convert::int;
 use crate::StoreError;
-use crate::db::{Session, Value, one};
+use crate::db::{Insert, Kind, OnConflict, Session, Value, one};
 use shared::state::DocumentNo;
 use shared::wire::v1::products::FactsBody;
 
@@ -16,6 +16,22 @@ pub(crate) fn insert(
 ) -> Result<(), StoreError> {
     let values = [Value::Int(part), int(document.0), body.into(), facts.into()];
     session.execute("INSERT INTO body (part, document, body, facts) VALUES ($1, $2, $3, $4)", &values)?;
+    Ok(())
+}
+
+const ROWS: Insert = Insert {
+    table: "body",
+    columns: &[("part", Kind::Int), ("document", Kind::Int), ("body", Kind::Text), ("facts", Kind::Text)],
+    conflict: OnConflict::Fail,
+};
+
+/// Writes the bodies of many documents that give no facts.
+pub(crate) fn insert_many(session: &mut dyn Session, rows: &[(i64, DocumentNo, &str)]) -> Result<(), StoreError> {
+    let values = |&(part, document, body): &(i64, DocumentNo, _)| {
+        [Value::Int(part), int(document.0), Value::Text(body), Value::Null]
+    };
+    let values: Vec<Value<'_>> = rows.iter().flat_map(values).collect();
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use super::convert::{int, number};
 use crate::StoreError;
-use crate::db::{Session, Value};
+use crate::db::{Insert, Kind, OnConflict, Session, Value};
 use shared::state::DocumentNo;
 
 /// Shows every register: its number, the number of its last receipt, the document of that.
@@ -14,16 +14,18 @@ pub(crate) fn all(session: &mut dyn Session, each: &mut dyn FnMut(u64, u64, Docu
     })
 }
 
-/// Writes the last receipt of a register.
-pub(crate) fn put(
-    session: &mut dyn Session,
-    part: i64,
-    sender: u64,
-    number: u64,
-    document: DocumentNo,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO sender (part, sender, number, document) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (part, sender) DO UPDATE SET number = excluded.number, document = excluded.document";
-    session.execute(sql, &[Value::Int(part), Value::Int(sender.cast_signed()), int(number), int(document.0)])?;
+const ROWS: Insert = Insert {
+    table: "sender",
+    columns: &[("part", Kind::Int), ("sender", Kind::Int), ("number", Kind::Int), ("document", Kind::Int)],
+    conflict: OnConflict::Replace(&["part", "sender"]),
+};
+
+/// Writes the last receipts of registers, each once: part, register, number, document.
+pub(crate) fn put(session: &mut dyn Session, rows: &[(i64, u64, u64, DocumentNo)]) -> Result<(), StoreError> {
+    let values = |&(part, sender, number, document): &(i64, u64, u64, DocumentNo)| {
+        [Value::Int(part), Value::Int(sender.cast_signed()), int(number), int(document.0)]
+    };
+    let values: Vec<Value<'_>> = rows.iter().flat_map(values).collect();
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
