@@ -148,7 +148,8 @@ impl Engine {
         let range = written.map_err(torn)?;
         let applied = Applied { document: number, kind: asked.document.kind(), at: asked.at, units, rejected, range };
         let response = respond(&applied).map_err(StoreError::from)?;
-        let key = self.write_request(session, group, submission, number, &response).map_err(|error| torn(error.into()))?;
+        let key =
+            self.write_request(session, group, submission, number, &response).map_err(|error| torn(error.into()))?;
         let region = match &asked.document {
             Document::Withdraw { region, .. } | Document::SellInner { region, .. } => *region,
             _ => None,
@@ -281,7 +282,9 @@ impl Engine {
 /// A document that could not be written whole is not written at all.
 fn torn(error: SubmitError) -> SubmitError {
     match error {
-        SubmitError::Store(damaged @ StoreError::Damaged { .. }) => StoreError::NotCommitted(damaged.to_string()).into(),
+        SubmitError::Store(damaged @ StoreError::Damaged { .. }) => {
+            StoreError::NotCommitted(damaged.to_string()).into()
+        }
         error => error,
     }
 }
