@@ -45,9 +45,12 @@ impl ProductGroup {
     /// Days in which a code must be applied after its order; then the operator annuls it.
     pub fn application_days(self) -> u32 {
         match self {
-            // The stock of labels of a pharmaceutical line lasts longer than a month.
-            Self::Medicine => 90,
-            Self::Footwear | Self::Beer | Self::Tobacco | Self::MotorOil | Self::LightIndustry => 30,
+            Self::Footwear
+            | Self::Medicine
+            | Self::Beer
+            | Self::Tobacco
+            | Self::MotorOil
+            | Self::LightIndustry => 30,
         }
     }
 

@@ -22,9 +22,8 @@ const GROUP_CAPACITY: &[(ProductGroup, PackageLevel, u64)] = &[
 
 /// Most units and packages directly in a package of this level that holds goods of this group.
 pub fn capacity(level: PackageLevel, group: Option<ProductGroup>) -> u64 {
-    let of_group = |(of, at, most): &(ProductGroup, PackageLevel, u64)| {
-        (Some(*of) == group && *at == level).then_some(*most)
-    };
+    let of_group =
+        |(of, at, most): &(ProductGroup, PackageLevel, u64)| (Some(*of) == group && *at == level).then_some(*most);
     let of_level = |(at, most): &(PackageLevel, u64)| (*at == level).then_some(*most);
     GROUP_CAPACITY.iter().find_map(of_group).or_else(|| CAPACITY.iter().find_map(of_level)).unwrap_or_default()
 }

@@ -51,7 +51,8 @@ impl Plan {
     pub fn new(asked: Asked) -> Result<Self, Refusal> {
         sense::check(&asked)?;
         let mut units: Vec<(Range, u32)> = Vec::with_capacity(asked.places.len());
-        let (mut opened, mut goods): (Vec<(PackageId, u32)>, Vec<(PackageId, u32)>) = Default::default();
+        let mut opened: Vec<(PackageId, u32)> = Vec::new();
+        let mut goods: Vec<(PackageId, u32)> = Vec::new();
         let (mut total, mut index) = (0_u64, 0_u32);
         let mut empty = None;
         named(&asked.document, &mut |one| {

@@ -29,6 +29,9 @@ impl<B: Book> Work<'_, B> {
         while let Some(package) = left.pop() {
             let state = self.book.package(package).map_err(Undecided::Book)?;
             let Some(state) = state.filter(|state| state.status == Status::Applied) else { continue };
+            if self.applied_into == Some(package) {
+                continue;
+            }
             let moved = moved.get_or_insert_with(|| self.moved());
             if !done.contains(&package) && self.is_introduced(package, moved, &done)? {
                 self.push_package(STAGES - 1, package, Act::Introduce)?;

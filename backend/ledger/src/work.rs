@@ -52,6 +52,8 @@ pub(crate) struct Work<'a, B: Book> {
     pub(crate) touched: Vec<PackageId>,
     /// Packages whose contents enter circulation where they are.
     pub(crate) introduced_in: Vec<PackageId>,
+    /// The package into which goods that are not in circulation are put.
+    pub(crate) applied_into: Option<PackageId>,
     pub(crate) units: u64,
     bad: Vec<Bad>,
     buffer: Vec<(Range, UnitState)>,
@@ -72,6 +74,7 @@ impl<'a, B: Book> Work<'a, B> {
             stages: Default::default(),
             touched: Vec::new(),
             introduced_in: Vec::new(),
+            applied_into: None,
             units: 0,
             bad: Vec::new(),
             buffer: Vec::new(),

@@ -130,9 +130,12 @@ fn into<B: Book>(
     let level = state.level.unwrap_or(PackageLevel::Container);
     let held = count(&contents).saturating_sub(gone);
     let filled = fill(work, &Into { package, level, index: 0, above, held }, items, index, &mut BTreeMap::new())?;
-    if filled.is_applied && state.status != Status::Applied {
-        // What is in a package that may be shipped is in circulation.
-        work.refuse_package(0, RefusalCode::NotInCirculation, None);
+    if filled.is_applied {
+        work.applied_into = Some(package);
+        if state.status != Status::Applied {
+            // What is in a package that may be shipped is in circulation.
+            work.refuse_package(0, RefusalCode::NotInCirculation, None);
+        }
     }
     work.touched.push(package);
     Ok(())

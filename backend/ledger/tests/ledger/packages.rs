@@ -226,6 +226,17 @@ fn a_package_of_goods_not_in_circulation_stays_until_they_are() {
 }
 
 #[test]
+fn a_package_waits_also_for_what_takes_the_place_of_others() {
+    let mut book = book();
+    book.ok(MAKER, aggregate(11, PackageLevel::Group, units([shoes(100, 1)])));
+    let replace = |out, into| Document::Replace { package: package(11), out: units([out]), into: units([into]) };
+    book.ok(MAKER, replace(shoes(100, 1), shoes(101, 1)));
+    assert_eq!(book.package_state(11).status, Status::Applied);
+    book.ok(MAKER, replace(shoes(101, 1), shoes(50, 1)));
+    assert_eq!(book.package_state(11).status, Status::InCirculation);
+}
+
+#[test]
 fn a_million_units_in_a_package_move_by_one_effect() {
     let mut book = book();
     let (_, shipped) = book.ok(MAKER, Document::Ship { items: packages([3]), to: SELLER.id });

@@ -98,7 +98,7 @@ pub(crate) fn beer(first: u64, count: u64) -> Range {
 
 /// Package number `n` of a series of packages.
 pub(crate) fn package(n: u64) -> PackageId {
-    PackageId::new(148_700_012_30_000_000 + n).unwrap()
+    PackageId::new(14_870_001_230_000_000 + n).unwrap()
 }
 
 pub(crate) fn units(ranges: impl IntoIterator<Item = Range>) -> Items {
