@@ -13,6 +13,9 @@ use shared::wire::v1::products::{FactsBody, ProductBody};
 use shared::wire::v1::projection::{BlockBody, Projection, PublicRun, WithdrawalBody};
 use std::collections::BTreeMap;
 
+/// Labels of one product that are followed back: nobody prints a ninth.
+const RELABELLED: usize = 8;
+
 impl Store {
     /// The projection of a block of the codes issued for a GTIN. `now` is read before the call: what was true then is in
     /// it.
@@ -78,7 +81,7 @@ impl Publisher {
             Some((document, reason)) => Some(BlockBody { reason, date: self.date(document)? }),
             None => None,
         };
-        let facts = match state.introduced {
+        let facts = match introduced(view, state)? {
             Some(document) => self.facts_of(view, document)?,
             None => None,
         };
@@ -119,4 +122,14 @@ impl Publisher {
         self.introductions.insert(document, index);
         Ok(index)
     }
+}
+
+/// The document that introduced the goods: those of a code that goes on for another were introduced under the other.
+fn introduced(view: &mut View<'_>, state: &UnitState) -> Result<Option<DocumentNo>, StoreError> {
+    let mut state = *state;
+    for _ in 0..RELABELLED {
+        let Some((series, number)) = state.replaces else { break };
+        state = UnitState::of(&view.events(series, number)?);
+    }
+    Ok(state.introduced)
 }
