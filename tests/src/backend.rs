@@ -70,10 +70,35 @@ impl Backend {
         key.to_owned()
     }
 
-    fn serve(&self) -> Server {
+    fn command(&self) -> Command {
         let mut command = Command::new(tanba());
         command.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port), "--data"]).arg(self.data());
-        Server::start(&mut command, self.log())
+        command
+    }
+
+    fn serve(&self) -> Server {
+        Server::start(&mut self.command(), self.log())
+    }
+
+    /// A backend that does not run yet, on a copy of the data of this one, which does not run either.
+    pub fn twin(&self, name: &str) -> Self {
+        assert!(self.server.is_none(), "the data of a running backend cannot be copied");
+        let folder = Folder::new(name);
+        let copied = Command::new("cp").arg("-a").arg(self.data()).arg(folder.path()).status();
+        assert!(copied.expect("cp can be run").success(), "the data cannot be copied");
+        Self { server: None, folder, port: free_port(), keys: self.keys.clone() }
+    }
+
+    /// Starts the server within another command, which is made of its own, and does not wait for it.
+    pub fn start_in(&mut self, wrap: impl FnOnce(&Command) -> Command) -> &mut Server {
+        assert!(self.server.is_none(), "the backend runs already");
+        let server = Server::start(&mut wrap(&self.command()), self.log());
+        self.server.insert(server)
+    }
+
+    /// The process that was started last.
+    pub fn server(&mut self) -> &mut Server {
+        self.server.as_mut().expect("the backend runs")
     }
 
     /// Starts the server again, on the same port.

@@ -52,6 +52,25 @@ impl Server {
         }
     }
 
+    /// Waits until `url` answers with success, or the process has ended; whether it answers.
+    pub fn answers(&mut self, url: &str) -> bool {
+        let client = reqwest::blocking::Client::new();
+        let begin = Instant::now();
+        while !self.has_ended() {
+            if client.get(url).send().is_ok_and(|response| response.status().is_success()) {
+                return !self.has_ended();
+            }
+            assert!(begin.elapsed() < READY_WITHIN, "{url} does not answer");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+
+    /// Whether the process has ended.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("the child can be asked").is_some()
+    }
+
     fn signal(&self, signal: &str) {
         let group = format!("-{}", self.child.id());
         let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();

@@ -15,7 +15,7 @@ const ONE_BY_ONE: u64 = 300;
 
 /// Compares everything. `place` says where in a failure.
 pub fn all(store: &Store, model: &Model, place: &str) {
-    assert_eq!(store.last_document(), model.last(), "{place}");
+    assert_eq!(store.last_document().unwrap(), model.last(), "{place}");
     documents(store, model, place);
     series(store, model, place);
     units(store, model, place);

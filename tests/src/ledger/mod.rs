@@ -10,5 +10,6 @@ pub mod compare;
 pub mod life;
 pub mod look;
 pub mod model;
+pub mod script;
 pub mod variant;
 pub mod world;

@@ -3,6 +3,7 @@
 use backend_ledger::{Also, Asked, Book, Decision, Party, Plan, Series, Shipment, Undecided, registered};
 use backend_store::Applied;
 use shared::act::{Act, Effect, Event};
+use shared::block::BLOCK_LEN;
 use shared::date::{Date, Timestamp};
 use shared::document::{Document, DocumentKind, Items, ShipmentState};
 use shared::gs1::Gtin;
@@ -101,6 +102,11 @@ pub fn key(gtin: Gtin) -> u64 {
 }
 
 impl Model {
+    /// An empty ledger with participants.
+    pub fn with(parties: impl IntoIterator<Item = Party>) -> Self {
+        Self { parties: parties.into_iter().map(|party| (party.id, party)).collect(), ..Self::default() }
+    }
+
     /// The number of the last document.
     pub fn last(&self) -> DocumentNo {
         DocumentNo(self.documents.len() as u64)
@@ -277,8 +283,14 @@ impl Book for Model {
     }
 
     fn states(&mut self, range: Range, each: &mut dyn FnMut(Range, &UnitState)) -> Result<(), Infallible> {
-        for number in range.first..range.end() {
-            each(Range::one(range.series, number), &self.state((range.series, number)));
+        let mut at = range.first;
+        while at < range.end() {
+            // Neighbours of equal history within a block are spoken of together, as refusals tell.
+            let border = range.end().min((at / BLOCK_LEN + 1) * BLOCK_LEN);
+            let own = self.of((range.series, at));
+            let equal = (at..border).take_while(|number| self.of((range.series, *number)) == own).count() as u64;
+            each(Range { first: at, count: equal, ..range }, &UnitState::of(own));
+            at += equal;
         }
         Ok(())
     }

@@ -2,12 +2,12 @@
 
 use super::compare;
 use super::model::Model;
-use super::variant::{Folding, Home, Variant};
+use super::variant::{Base, Folding, Home, Variant};
 use backend_ledger::{Asked, Party, Place, Plan};
 use backend_store::{ApiKeyHash, Applied, Idempotency, Receipt, Response, Store, Submission, SubmitError};
 use shared::date::Timestamp;
 use shared::document::Document;
-use shared::party::Role;
+use shared::party::{PartyId, Role};
 use shared::refusal::{Refusal, RefusalCode};
 
 /// When the first document comes: 22 November 2026, 06:00 UTC.
@@ -41,6 +41,18 @@ impl Parties {
         }
     }
 
+    /// As the first store that registers them numbers them.
+    fn numbered() -> Self {
+        let party = |id, role| Party { id: PartyId(id), role };
+        Self {
+            producer: party(1, Role::Producer),
+            importer: party(2, Role::Importer),
+            seller: party(3, Role::Seller),
+            rival: party(4, Role::Producer),
+            inspector: party(5, Role::Inspector),
+        }
+    }
+
     /// All of them.
     pub fn all(&self) -> [Party; 5] {
         [self.producer, self.importer, self.seller, self.rival, self.inspector]
@@ -63,6 +75,43 @@ pub struct Letter {
     pub idempotency: Option<Idempotency>,
 }
 
+impl Letter {
+    /// Sends it to a store as the `sent`-th of all.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn post(&self, sent: u64, store: &Store) -> Result<Receipt, SubmitError> {
+        let named = || Idempotency::of(format!("key-{sent}"), "/route", b"{}");
+        let idempotency = self.idempotency.clone().unwrap_or_else(named);
+        submit(store, plan(self, at(sent))?, idempotency, &body(sent))
+    }
+
+    /// What it comes to in a model, as the `sent`-th of all.
+    ///
+    /// # Errors
+    /// The refusals of the ledger.
+    pub fn model(&self, sent: u64, model: &mut Model) -> Outcome {
+        match plan(self, at(sent)) {
+            Ok(plan) => model.submit(&plan, &body(sent)),
+            // Refused before anybody is asked.
+            Err(refusal) => Err(vec![refusal]),
+        }
+    }
+
+    /// The answer to it.
+    pub fn answer(&self, applied: &Applied) -> String {
+        text(applied, matches!(self.idempotency, Some(Idempotency::Counted { .. })))
+    }
+}
+
+fn at(sent: u64) -> Timestamp {
+    Timestamp(NOW.0 + sent as i64 * 60_000)
+}
+
+fn body(sent: u64) -> String {
+    format!("{{\"sent\":{sent}}}")
+}
+
 /// A store and its model.
 pub struct World {
     /// How it is kept.
@@ -73,9 +122,11 @@ pub struct World {
     pub model: Model,
     /// Every answer so far.
     pub answers: Vec<String>,
-    // Closed before its home goes.
+    /// What was sent, and what came of it.
+    pub letters: Vec<(Letter, Outcome)>,
+    // Closed before its home goes. Nothing for a world on paper.
     store: Option<Store>,
-    home: Home,
+    home: Option<Home>,
     sent: u64,
 }
 
@@ -85,9 +136,17 @@ impl World {
         let home = Home::new(variant.base);
         let store = home.open(variant.settings()).unwrap_or_else(|error| panic!("{variant}: {error:?}"));
         let parties = Parties::of(&store);
-        let mut model = Model::default();
-        model.parties = parties.all().into_iter().map(|party| (party.id, party)).collect();
-        Self { variant, parties, model, answers: Vec::new(), store: Some(store), home, sent: 0 }
+        Self { store: Some(store), home: Some(home), ..Self::of(variant, parties) }
+    }
+
+    /// A world of a model alone, to learn what documents a story sends.
+    pub fn on_paper() -> Self {
+        Self::of(Variant::plain(Base::Sqlite), Parties::numbered())
+    }
+
+    fn of(variant: Variant, parties: Parties) -> Self {
+        let model = Model::with(parties.all());
+        Self { variant, parties, model, answers: Vec::new(), letters: Vec::new(), store: None, home: None, sent: 0 }
     }
 
     /// The store.
@@ -97,13 +156,13 @@ impl World {
 
     /// Where it is kept.
     pub fn home(&self) -> &Home {
-        &self.home
+        self.home.as_ref().expect("a world on paper has no home")
     }
 
     /// Closes the store and opens it again.
     pub fn reopen(&mut self) {
         drop(self.store.take());
-        let store = self.home.open(self.variant.settings());
+        let store = self.home().open(self.variant.settings());
         self.store = Some(store.unwrap_or_else(|error| panic!("{}: {error:?}", self.variant)));
     }
 
@@ -136,23 +195,16 @@ impl World {
     pub fn deliver(&mut self, letter: Letter) -> Outcome {
         self.sent += 1;
         let what = format!("{}: document {} sent, {:?}", self.variant, self.sent, letter.document);
-        let idempotency = letter.idempotency.clone();
-        let named = || Idempotency::of(format!("key-{}", self.sent), "/route", b"{}");
-        let idempotency = idempotency.unwrap_or_else(named);
-        let at = Timestamp(NOW.0 + self.sent as i64 * 60_000);
-        let body = format!("{{\"sent\":{}}}", self.sent);
-        let (told, expected) = match plan(&letter, at) {
-            Ok(plan) => {
-                let told = submit(self.store(), plan.clone(), idempotency, &body);
-                (told, self.model.submit(&plan, &body))
-            }
-            // Refused before anybody is asked.
-            Err(refusal) => (Err(SubmitError::Refused(vec![refusal.clone()])), Err(vec![refusal])),
-        };
+        let expected = letter.model(self.sent, &mut self.model);
+        self.letters.push((letter.clone(), expected.clone()));
+        if self.store.is_none() {
+            return expected;
+        }
+        let told = letter.post(self.sent, self.store());
         let text = match (&told, &expected) {
             (Ok(receipt), Ok(applied)) => {
                 assert!(!receipt.replayed, "{what}");
-                assert_eq!(receipt.response.body, answer(applied, &letter), "{what}");
+                assert_eq!(receipt.response.body, letter.answer(applied), "{what}");
                 receipt.response.body.clone()
             }
             (Err(SubmitError::Refused(told)), Err(expected)) => {
@@ -201,10 +253,6 @@ pub fn submit(store: &Store, plan: Plan, idempotency: Idempotency, body: &str) -
     store.submit(Submission { plan, idempotency, body: body.to_owned(), key }, move |applied| {
         Ok(Response { status: 201, body: text(applied, counted) })
     })
-}
-
-fn answer(applied: &Applied, letter: &Letter) -> String {
-    text(applied, matches!(letter.idempotency, Some(Idempotency::Counted { .. })))
 }
 
 /// A register is told the number of its document, first and again.

@@ -1,9 +1,11 @@
 //! Any documents, in any order, leave a store as they leave the model.
 
-use backend_ledger::may_be_partial;
+use backend_ledger::{Party, may_be_partial, transition};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use shared::act::Act;
 use shared::document::{Differing, Discrepancy, Document, Items, Packing};
+use shared::party::PartyId;
 use shared::region::Region;
 use shared::seal::Profile;
 use shared::series::{PackageId, PackageLevel, Range, SeriesId};
@@ -57,6 +59,68 @@ impl Step {
 
     fn packages(&self) -> Vec<PackageId> {
         self.packages.iter().map(|number| boxed(*number)).collect()
+    }
+
+    /// Puts units in the place of those named that the document could speak of, so that random documents have a chance.
+    fn fitted(mut self, world: &World, act: Act) -> Self {
+        // Low numbers, and those at the border of the first two blocks.
+        let places = (0..4_u8).flat_map(|series| (0..70).chain(4_090..4_102).map(move |number| (series, number)));
+        let fit: Vec<(u8, u16)> = places
+            .filter(|(series, number)| {
+                let id = SeriesId(u32::from(*series));
+                let issued = world.model.series.get(usize::from(*series)).map_or(0, |of| of.issued);
+                u64::from(*number) < issued && transition(&world.model.state((id, u64::from(*number))), &act).is_ok()
+            })
+            .collect();
+        if !fit.is_empty() {
+            let first = usize::from(self.choice) % fit.len();
+            let run = 1 + usize::from(self.choice) % 4;
+            self.units = fit[first..].iter().take(run).map(|(series, number)| (*series, *number, 1)).collect();
+            self.packages.truncate(usize::from(self.choice % 5 == 0));
+        }
+        self
+    }
+
+    /// What the document would do to its units, as far as that is worth a thought.
+    fn act(&self) -> Option<Act> {
+        Some(match self.kind {
+            1 => Act::Apply,
+            2 => Act::Introduce,
+            3 | 19 => Act::Pack(boxed(0)),
+            4 => Act::Withdraw(WithdrawalReason::RetailSale),
+            5 => Act::Withdraw(WithdrawalReason::Export),
+            6 => Act::Return,
+            7 => Act::Annul,
+            8 => Act::WriteOff(WithdrawalReason::Loss),
+            10 => Act::Unblock,
+            11 => Act::Recall,
+            12 => Act::LiftRecall,
+            13 => Act::AwaitCustoms,
+            14 => Act::ClearCustoms,
+            18 | 20 => Act::Unpack(PartyId(1)),
+            21 => Act::Ship,
+            _ => return None,
+        })
+    }
+
+    /// Who could send it.
+    fn sender(&self, world: &World) -> Party {
+        let tests::ledger::world::Parties { producer, importer, seller, inspector, .. } = world.parties;
+        let of = self.units.first().map_or(0, |unit| unit.0);
+        match self.kind {
+            4 | 6 | 15 => seller,
+            9 | 10 => inspector,
+            22 => world.model.shipments.values().rev().find(|sending| sending.shipment.open).map_or(producer, |open| {
+                let whose = if self.choice % 3 == 1 { open.shipment.sender } else { open.shipment.receiver };
+                world.model.parties[&whose]
+            }),
+            23 => {
+                let back = usize::from(self.choice % 6) + 1;
+                world.model.documents.iter().rev().nth(back).map_or(producer, |taken| taken.asked.by)
+            }
+            _ if of == 1 => importer,
+            _ => producer,
+        }
     }
 
     fn items(&self) -> Items {
@@ -133,7 +197,12 @@ impl Step {
                     Document::Accept { shipment, differing: is_some.then_some(differing).into_iter().collect() }
                 }
             },
-            _ => Document::Correct { document, units: self.units() },
+            _ => {
+                let taken = world.model.document(document).map(|taken| &taken.effects[..]).unwrap_or_default();
+                let own = taken.iter().map(|effect| Range { count: 1, ..effect.range }).take(2).collect::<Vec<_>>();
+                let units = if self.choice % 5 > 0 && !own.is_empty() { own } else { self.units() };
+                Document::Correct { document, units }
+            }
         }
     }
 }
@@ -167,7 +236,13 @@ fn play(base: Base, cases: u32) {
         let mut world = World::new(Variant { base, parts, folding, reopened: false });
         begin(&mut world);
         for (at, step) in steps.iter().enumerate() {
-            let by = world.parties.all()[usize::from(step.by)];
+            // Four of five have a chance; the fifth is what it is.
+            let fit = step.choice % 5 > 0;
+            let step = match step.act() {
+                Some(act) if fit => step.clone().fitted(&world, act),
+                _ => step.clone(),
+            };
+            let by = if fit { step.sender(&world) } else { world.parties.all()[usize::from(step.by)] };
             let document = step.document(&world);
             let partial = step.partial && may_be_partial(document.kind());
             let outcome = if partial { world.partly(by, document) } else { world.send(by, document) };
@@ -185,7 +260,7 @@ fn play(base: Base, cases: u32) {
     played.unwrap_or_else(|failure| panic!("{failure}"));
     let (taken, sent) = (taken.get(), sent.get());
     eprintln!("{base:?}: {sent} documents sent, {taken} taken");
-    assert!(taken > sent / 10, "random documents are nearly all refused: {taken} of {sent}");
+    assert!(taken > sent / 4, "random documents are nearly all refused: {taken} of {sent}");
 }
 
 /// `TANBA_CASES` sets how many.
