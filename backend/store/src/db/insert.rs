@@ -19,8 +19,6 @@ pub(crate) type Column = (&'static str, Kind);
 pub(crate) enum OnConflict {
     /// [`crate::StoreError::Conflict`].
     Fail,
-    /// The row that is there stays.
-    Keep(&'static [&'static str]),
     /// Its other columns are overwritten. The rows of one call must not hold a key twice.
     Replace(&'static [&'static str]),
 }
@@ -47,7 +45,6 @@ impl Insert {
     pub(crate) fn tail(&self) -> String {
         match self.conflict {
             OnConflict::Fail => String::new(),
-            OnConflict::Keep(key) => format!(" ON CONFLICT ({}) DO NOTHING", key.join(", ")),
             OnConflict::Replace(key) => {
                 let names = self.columns.iter().map(|(name, _)| *name).filter(|name| !key.contains(name));
                 let set: Vec<String> = names.map(|name| format!("{name} = excluded.{name}")).collect();

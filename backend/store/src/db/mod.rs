@@ -83,15 +83,6 @@ pub(crate) trait Session: Send {
     /// Gives the transaction up. Does nothing if there is none.
     fn rollback(&mut self) -> Result<(), StoreError>;
 
-    /// Sets the one savepoint of the transaction.
-    fn savepoint(&mut self) -> Result<(), StoreError>;
-
-    /// Keeps what was done since the savepoint, and drops it.
-    fn release(&mut self) -> Result<(), StoreError>;
-
-    /// Undoes what was done since the savepoint, and drops it. Mends a transaction in which a statement failed.
-    fn rollback_to(&mut self) -> Result<(), StoreError>;
-
     /// Reads many blocks, in no particular order. Keys without a row are passed over.
     fn blocks(
         &mut self,
@@ -135,9 +126,6 @@ pub(crate) trait Database: Send + Sync {
     /// # Errors
     /// [`StoreError::TooNew`] if it has a later one.
     fn migrate(&self) -> Result<(), StoreError>;
-
-    /// `sqlite` or `postgres`.
-    fn kind(&self) -> &'static str;
 
     /// Bytes that the database takes on disk.
     fn size(&self) -> Result<u64, StoreError>;

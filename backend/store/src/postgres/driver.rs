@@ -112,10 +112,6 @@ impl Database for Postgres {
         Ok(())
     }
 
-    fn kind(&self) -> &'static str {
-        "postgres"
-    }
-
     fn size(&self) -> Result<u64, StoreError> {
         let sql = "SELECT pg_database_size(current_database())::bigint";
         let size = one(&mut *self.session()?, sql, &[], |row| row.int(0))?;

@@ -295,22 +295,6 @@ impl Session for PostgresSession {
         if self.broken() { Ok(()) } else { self.command("ROLLBACK") }
     }
 
-    fn savepoint(&mut self) -> Result<(), StoreError> {
-        self.command("SAVEPOINT change")
-    }
-
-    fn release(&mut self) -> Result<(), StoreError> {
-        self.command("RELEASE SAVEPOINT change")
-    }
-
-    fn rollback_to(&mut self) -> Result<(), StoreError> {
-        self.command("ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change")?;
-        if self.stand == Stand::Failed {
-            self.stand = Stand::Open;
-        }
-        Ok(())
-    }
-
     fn blocks(
         &mut self,
         part_of: &dyn Fn(SeriesId) -> i64,

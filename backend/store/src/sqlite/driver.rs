@@ -120,10 +120,6 @@ impl Database for Sqlite {
         migrate(&mut self.opener.connection()?, MIGRATIONS.len())
     }
 
-    fn kind(&self) -> &'static str {
-        "sqlite"
-    }
-
     fn size(&self) -> Result<u64, StoreError> {
         let of = |ending: &str| {
             let mut path = self.opener.path.as_os_str().to_owned();
@@ -155,7 +151,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let database = fresh(&folder);
         trial::all(&database);
-        assert!(database.single_process() && database.kind() == "sqlite");
+        assert!(database.single_process());
         assert!(database.size().unwrap() > 100_000);
     }
 

@@ -124,19 +124,6 @@ impl Session for SqliteSession {
         if self.0.is_autocommit() { Ok(()) } else { self.run("ROLLBACK") }
     }
 
-    fn savepoint(&mut self) -> Result<(), StoreError> {
-        self.run("SAVEPOINT change")
-    }
-
-    fn release(&mut self) -> Result<(), StoreError> {
-        self.run("RELEASE change")
-    }
-
-    fn rollback_to(&mut self) -> Result<(), StoreError> {
-        self.run("ROLLBACK TO change")?;
-        self.run("RELEASE change")
-    }
-
     fn blocks(
         &mut self,
         part_of: &dyn Fn(SeriesId) -> i64,

@@ -17,7 +17,6 @@ pub(crate) fn all(database: &dyn Database) {
     sessions::an_error_ends_a_reading_and_nothing_else(database);
     sessions::blocks_come_back_whatever_their_order(database);
     transactions::a_reader_sees_one_moment(database);
-    transactions::a_savepoint_undoes_what_follows_it(database);
     transactions::a_failed_transaction_leaves_nothing(database);
     transactions::two_writers_cannot_take_one_page(database);
     transactions::no_update_is_lost(database);

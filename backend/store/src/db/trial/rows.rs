@@ -18,7 +18,7 @@ use std::sync::Arc;
 fn card(gtin: &str, importer: Option<&str>) -> Product {
     Product {
         gtin: gtin.parse().unwrap(),
-        group: "water".parse().unwrap_or(shared::group::ProductGroup::ALL[0]),
+        group: shared::group::ProductGroup::ALL[0],
         name: Names { kk: "Су".into(), ru: "Вода".into(), en: importer.map(str::to_owned) },
         manufacturer: "Зауыт".into(),
         importer: importer.map(str::to_owned),
@@ -228,8 +228,8 @@ pub(super) fn bodies_and_requests(database: &dyn Database) {
 pub(super) fn registers_and_serials(database: &dyn Database) {
     let session = &mut *database.session().unwrap();
     for (number, document) in [(1, 10), (2, 11)] {
-        sender::put(session, 0, u64::MAX, number, DocumentNo(document)).unwrap();
-        sender::put(session, 3, 7, number, DocumentNo(document + 10)).unwrap();
+        sender::put(session, &[(0, u64::MAX, number, DocumentNo(document))]).unwrap();
+        sender::put(session, &[(3, 7, number, DocumentNo(document + 10))]).unwrap();
     }
     let mut seen = Vec::new();
     sender::all(session, &mut |sender, number, document| seen.push((sender, number, document.0))).unwrap();

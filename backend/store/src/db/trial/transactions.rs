@@ -35,29 +35,6 @@ pub(super) fn a_reader_sees_one_moment(database: &dyn Database) {
     writer.execute("DELETE FROM meta", &[]).unwrap();
 }
 
-pub(super) fn a_savepoint_undoes_what_follows_it(database: &dyn Database) {
-    let mut session = database.session().unwrap();
-    session.begin(true).unwrap();
-    put(&mut *session, "first", "1");
-    for (name, keep) in [("kept", true), ("undone", false)] {
-        session.savepoint().unwrap();
-        put(&mut *session, name, "2");
-        if keep {
-            session.release().unwrap();
-            continue;
-        }
-        // A statement that fails is undone with the rest, and what follows can go on.
-        let twice = session.execute("INSERT INTO meta (name, value) VALUES ('first', '3')", &[]);
-        assert!(matches!(twice, Err(StoreError::Conflict)), "{twice:?}");
-        session.rollback_to().unwrap();
-    }
-    put(&mut *session, "last", "4");
-    session.commit().unwrap();
-    let names = super::super::all(&mut *session, "SELECT name FROM meta ORDER BY name", &[], |row| row.text(0));
-    assert_eq!(names.unwrap(), ["first", "kept", "last"]);
-    session.execute("DELETE FROM meta", &[]).unwrap();
-}
-
 pub(super) fn a_failed_transaction_leaves_nothing(database: &dyn Database) {
     let mut session = database.session().unwrap();
     session.rollback().unwrap();
