@@ -14,6 +14,9 @@ pub(super) const WASM_COMPILER: [Package; 4] = [
     Package::always("lld"),
 ];
 
+/// Debian's server, 15 or later.
+const POSTGRESQL: &str = "postgresql";
+
 /// A package, and the programs that make it unnecessary when they are there already.
 pub(super) struct Package {
     name: &'static str,
@@ -36,12 +39,13 @@ impl Package {
 
 /// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite, what
 /// draws a printed page for the test that films it, and what kills a process at a chosen system call.
-pub(super) fn always() -> [Package; 5] {
+pub(super) fn always() -> [Package; 6] {
     [
         Package::unless("chromium", &["chromium", "chromium-browser", "google-chrome"]),
         Package::unless("fonts-dejavu-core", &[]),
         Package::unless("build-essential", &["cc"]),
         Package::unless("poppler-utils", &["pdftoppm"]),
+        Package::always(POSTGRESQL),
         Package::unless("strace", &["strace"]),
     ]
 }
@@ -61,7 +65,20 @@ pub(super) fn ensure(packages: &[Package]) -> Result<()> {
     }
     println!("setup: installing Debian packages: {}", missing.join(", "));
     run(apt()?.args(["-qq", "update"]))?;
+    if missing.contains(&POSTGRESQL) {
+        without_service()?;
+    }
     run(apt()?.args(["-qq", "install", "--yes", "--no-install-recommends"]).args(&missing).stdout(Stdio::null()))
+}
+
+/// The settings that Debian's scripts ask before they make a server of their own.
+const CLUSTERS: &str = "/etc/postgresql-common/createcluster.d/tanba.conf";
+
+/// Keeps Debian from making and starting a server when the package is installed: nobody asked for one, and tests start
+/// their own in folders of their own (pg_createcluster(1), `create_main_cluster`).
+fn without_service() -> Result<()> {
+    let script = format!("mkdir -p \"$(dirname {CLUSTERS})\" && echo 'create_main_cluster = false' > {CLUSTERS}");
+    run(as_root("sh")?.args(["-c", &script]))
 }
 
 fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
