@@ -14,14 +14,19 @@ mod db;
 mod engine;
 mod error;
 mod postgres;
+mod raw;
 mod records;
 mod sqlite;
 mod store;
 mod tables;
 
 pub use bulk::Bulk;
+#[cfg(any(test, feature = "trial"))]
+#[doc(hidden)]
+pub use db::trial;
 pub use engine::Settings;
 pub use error::{StoreError, SubmitError};
+pub use raw::{Raw, RawBlock, RawCounts, RawEffects, RawHeads, RawOrder, RawSeries};
 pub use records::{
     ApiKeyHash, Applied, Counts, DocumentRecord, History, HistoryEntry, Idempotency, NewReport, OrderRecord,
     PackageRecord, PartyRecord, Receipt, ReportRecord, Response, SeriesRecord, ShipmentRecord, Submission, UnitRecord,

@@ -23,14 +23,17 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edge", &["shared", "locales"]),
     ("backend-ledger", &["shared"]),
     ("backend-store", &["backend-ledger", "shared"]),
+    // Reads again what the store has written: of the ledger's own rules it may know nothing.
+    ("backend-audit", &["backend-store", "shared"]),
     ("backend-api", &["backend-ledger", "backend-store", "shared", "locales"]),
-    ("backend-server", &["backend-api", "backend-ledger", "backend-store", "shared", "locales"]),
+    ("backend-server", &["backend-api", "backend-audit", "backend-ledger", "backend-store", "shared", "locales"]),
     (
         "tests",
         &[
             "app",
             "assets",
             "backend-api",
+            "backend-audit",
             "backend-ledger",
             "backend-server",
             "backend-store",
