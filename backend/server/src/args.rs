@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use shared::party::Role;
 use shared::seal::KeyId;
 
-use crate::config::data::Data;
+use crate::config::data::{Data, Database};
 use crate::config::http::Http;
 
 /// What `tanba --help` says.
@@ -16,9 +16,11 @@ pub const HELP: &str = "\
 tanba: the backend of Tanba
 
 usage:
-  tanba serve --data DIR [--listen ADDR] [--demo-accounts FILE]
+  tanba serve --data DIR [--database URL] [--listen ADDR] [--demo-accounts FILE]
       serves until it is told to stop (SIGTERM, SIGINT); makes DIR and its keys at first start;
       with --demo-accounts also makes a participant of each role and writes their API keys to FILE
+  tanba migrate --data DIR [--database URL]
+      makes the ledger's tables, or brings them to the schema of this program
   tanba party add --data DIR --role ROLE --name NAME
       adds a participant (producer, importer, seller, inspector) and prints its API key, once
   tanba keys list --data DIR
@@ -33,8 +35,11 @@ usage:
       prints the description of the HTTP interface
   tanba --help | --version
 
+A ledger is kept in DIR by SQLite, unless --database names a database of PostgreSQL (postgres://user@host/name).
+
 environment:
-  TANBA_LOG   which log lines to write (default: info)
+  TANBA_DATABASE   the database, if --database is not given
+  TANBA_LOG        which log lines to write (default: info)
 ";
 
 /// What to do.
@@ -54,6 +59,11 @@ pub enum Command {
         http: Http,
         /// Where to write the API keys of the demo's participants, if there shall be any.
         demo_accounts: Option<PathBuf>,
+    },
+    /// Bring the ledger to the schema of this program.
+    Migrate {
+        /// Where the data is.
+        data: Data,
     },
     /// Add a participant.
     PartyAdd {
@@ -109,6 +119,7 @@ pub struct DemoOptions {
 struct Given {
     values: Vec<OsString>,
     data: Option<PathBuf>,
+    database: Option<String>,
     listen: Option<SocketAddr>,
     demo_accounts: Option<PathBuf>,
     role: Option<Role>,
@@ -142,6 +153,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt
         let mut value = || parser.value();
         match name.as_str() {
             "data" => given.data = Some(value()?.into()),
+            "database" => given.database = Some(value()?.string()?),
             "listen" => given.listen = Some(value()?.parse()?),
             "demo-accounts" => given.demo_accounts = Some(value()?.into()),
             "role" => given.role = Some(value()?.parse()?),
@@ -159,32 +171,29 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt
 }
 
 impl Given {
-    fn command(self, used: &[String]) -> Result<Command, lexopt::Error> {
-        let words: Vec<&str> = self.values.iter().filter_map(|value| value.to_str()).collect();
+    fn command(mut self, used: &[String]) -> Result<Command, lexopt::Error> {
+        let values = std::mem::take(&mut self.values);
+        let words: Vec<&str> = values.iter().filter_map(|value| value.to_str()).collect();
         let (allowed, command): (&[&str], Command) = match words.as_slice() {
             ["serve"] => {
                 let http = self.listen.map_or_else(Http::default, |listen| Http { listen, ..Http::default() });
-                let data = needed(self.data, "--data")?;
-                let demo_accounts = self.demo_accounts;
-                (
-                    &["data", "listen", "demo-accounts"],
-                    Command::Serve { data: Data { folder: data }, http, demo_accounts },
-                )
+                let demo_accounts = self.demo_accounts.take();
+                let command = Command::Serve { data: self.data()?, http, demo_accounts };
+                (&["data", "database", "listen", "demo-accounts"], command)
             }
+            ["migrate"] => (&["data", "database"], Command::Migrate { data: self.data()? }),
             ["party", "add"] => {
-                let data = Data { folder: needed(self.data, "--data")? };
                 let role = needed(self.role, "--role")?;
-                (&["data", "role", "name"], Command::PartyAdd { data, role, name: needed(self.name, "--name")? })
+                let command = Command::PartyAdd { data: self.data()?, role, name: needed(self.name, "--name")? };
+                (&["data", "database", "role", "name"], command)
             }
-            ["keys", "list"] => (&["data"], Command::KeysList { data: Data { folder: needed(self.data, "--data")? } }),
+            ["keys", "list"] => (&["data"], Command::KeysList { data: self.data()? }),
             ["keys", "state", id, state] => {
-                let data = Data { folder: needed(self.data, "--data")? };
                 let id = id.parse().map_err(|error| lexopt::Error::from(format!("{error}: `{id}`")))?;
-                (&["data"], Command::KeysState { data, id, state: (*state).to_owned() })
+                (&["data"], Command::KeysState { data: self.data()?, id, state: (*state).to_owned() })
             }
             ["keys", "edge"] => {
-                let data = Data { folder: needed(self.data, "--data")? };
-                (&["data", "out"], Command::KeysEdge { data, out: needed(self.out, "--out")? })
+                (&["data", "out"], Command::KeysEdge { data: self.data()?, out: needed(self.out, "--out")? })
             }
             ["demo"] => {
                 let options = DemoOptions {
@@ -207,6 +216,12 @@ impl Given {
             None => Ok(command),
         }
     }
+
+    fn data(&mut self) -> Result<Data, lexopt::Error> {
+        let folder = needed(self.data.take(), "--data")?;
+        let database = Database::named(self.database.take()).map_err(|error| error.to_string())?;
+        Ok(Data { folder, database })
+    }
 }
 
 fn needed<T>(value: Option<T>, name: &str) -> Result<T, lexopt::Error> {
@@ -226,6 +241,8 @@ mod tests {
         for line in [
             "serve --data d",
             "serve --data d --listen 127.0.0.1:0 --demo-accounts f",
+            "serve --data d --database postgres://tanba@localhost/tanba",
+            "migrate --data d",
             "party add --data d --role importer --name N",
             "keys list --data=d",
             "keys state --data d FS01 retired",
@@ -245,6 +262,7 @@ mod tests {
         for (line, word) in [
             ("serve", "--data"),
             ("serve --data d --listen here", "here"),
+            ("serve --data d --database mysql://h/d", "postgres://"),
             ("serve --data d --colour red", "--colour"),
             ("serve --data d --role seller", "--role"),
             ("party add --data d --role king --name N", "king"),

@@ -8,9 +8,11 @@ pub mod args;
 mod clock;
 mod commands;
 pub mod config;
+mod control;
 pub mod data_dir;
 pub mod demo;
 pub mod keys;
+pub mod sweep;
 
 use std::ffi::OsString;
 use std::io::{Write as _, stderr};

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod keys;
+mod migrate;
 mod openapi;
 mod party;
 mod serve;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Version => print(concat!("tanba ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Openapi => print(&openapi::document()?),
         Command::Serve { data, http, demo_accounts } => serve::run(&data, &http, demo_accounts.as_deref()),
+        Command::Migrate { data } => print(&migrate::run(&data)?),
         Command::PartyAdd { data, role, name } => print(&party::add(&data, role, &name)?),
         Command::KeysList { data } => print(&keys::list(&data)?),
         Command::KeysState { data, id, state } => print(&keys::state(&data, id, &state)?),

@@ -1,13 +1,14 @@
 //! Participants with their API keys.
 
 use anyhow::{Context, Result, bail};
-use backend_store::{ApiKeyHash, Store};
+use backend_store::{ApiKeyHash, Store, StoreError};
 use shared::party::Role;
 use shared::product::TEXT_LIMIT;
 use zeroize::Zeroizing;
 
 use crate::accounts::Accounts;
 use crate::config::data::Data;
+use crate::control;
 use crate::data_dir::DataDir;
 
 /// `tanba party add`: the API key, which is nowhere else: the store keeps its hash. The server may go on serving.
@@ -17,10 +18,14 @@ pub(super) fn add(data: &Data, role: Role, name: &str) -> Result<Zeroizing<Strin
         bail!("a name has 1 to {TEXT_LIMIT} characters, none of them control characters");
     }
     let folder = data.open()?;
-    let store = Store::open(&folder.database()).context("cannot open the database")?;
     let key = new_key()?;
-    let party = store.put_party(name, role, ApiKeyHash::of(&key)).context("cannot add the participant")?;
-    tracing::info!(party = party.party.id.0, role = role.as_str(), "participant added");
+    let hash = ApiKeyHash::of(&key);
+    let party = match data.store(&folder) {
+        Ok(store) => store.put_party(name, role, hash).context("cannot add the participant")?.party.id.0,
+        Err(StoreError::InUse) => control::add_party(&folder.control(), name, role, hash)?,
+        Err(error) => return Err(error).context("cannot open the database"),
+    };
+    tracing::info!(party, role = role.as_str(), "participant added");
     let mut line = Zeroizing::new(String::with_capacity(key.len() + 1));
     line.push_str(&key);
     line.push('\n');

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use backend_api::Api;
-use backend_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -16,7 +15,9 @@ use crate::clock;
 use crate::config::data::Data;
 use crate::config::http::Http;
 use crate::config::log::Log;
+use crate::control::Control;
 use crate::keys::KeyFile;
+use crate::sweep::Sweeper;
 
 /// Serves until the process is told to stop.
 pub(super) fn run(data: &Data, http: &Http, demo_accounts: Option<&Path>) -> Result<()> {
@@ -26,12 +27,16 @@ pub(super) fn run(data: &Data, http: &Http, demo_accounts: Option<&Path>) -> Res
     let keys = KeyFile::open_or_create(&folder.keys(), clock::now_seconds())?;
     let keyring = keys.keyring()?;
     drop(keys);
-    let store = Store::open(&folder.database()).context("cannot open the database")?;
+    let store = data.store(&folder).context("cannot open the database")?;
     if let Some(path) = demo_accounts {
         party::demo_accounts(&folder, &store)?.write(path)?;
     }
+    let control = Control::listen(&folder.control(), store.clone())?;
+    let sweeper = Sweeper::start(store.clone())?;
     let app = backend_api::router(Api::new(store, keyring, clock::now));
     runtime()?.block_on(serve(app, http))?;
+    sweeper.stop();
+    control.stop();
     tracing::info!("stopped");
     Ok(())
 }

@@ -38,6 +38,11 @@ impl DataDir {
         self.0.join("ledger.sqlite")
     }
 
+    /// Where a serving process hears its operator.
+    pub fn control(&self) -> PathBuf {
+        self.0.join("control")
+    }
+
     /// The API keys of the demo's participants, if they were made here.
     pub fn demo_accounts(&self) -> PathBuf {
         self.0.join("demo-accounts.json")

@@ -44,6 +44,13 @@ impl<'a> Client<'a> {
         serde_json::from_str(&text).with_context(|| format!("{route} answered in another form"))
     }
 
+    /// Asks for something.
+    pub(super) async fn get<T: DeserializeOwned>(&self, role: Role, route: &str) -> Result<T> {
+        let request = self.http.get(format!("{}/api/v1/{route}", self.base));
+        let text = self.text(role, request).await.with_context(|| format!("could not ask for {route}"))?;
+        serde_json::from_str(&text).with_context(|| format!("{route} answered in another form"))
+    }
+
     /// The codes of an order, in order.
     pub(super) async fn codes(&self, role: Role, order: u64) -> Result<Vec<String>> {
         let request = self.http.get(format!("{}/api/v1/orders/{order}/codes?format=ndjson", self.base));

@@ -4,6 +4,7 @@ mod catalogue;
 mod client;
 mod facts;
 mod forms;
+mod packages;
 mod page;
 mod seed;
 mod specimens;

@@ -5,14 +5,15 @@ use shared::party::Role;
 use shared::region::Region;
 use shared::state::{BlockReason, WithdrawalReason};
 use shared::wire::v1::documents::{
-    ApplicationRequest, BlockRequest, DocumentResponse, IntroductionRequest, OrderRequest, OrderResponse, OrderUnits,
-    UnitsBody, WithdrawalRequest,
+    BlockRequest, DocumentResponse, IntroductionRequest, OrderRequest, OrderResponse, UnitsRequest, WithdrawalRequest,
 };
 use shared::wire::v1::products::ProductBody;
+use shared::wire::v1::units::{OrderUnits, UnitsBody};
 
 use super::catalogue::{BEER, BLOUSE, BOOTS, CIGARETTES, Item, LINEN, OIL, TABLETS};
 use super::client::Client;
 use super::facts::facts;
+use super::packages;
 
 /// Codes of each product. A page of labels, so that the sheets can be tried too.
 const QUANTITY: u64 = 24;
@@ -20,7 +21,7 @@ const QUANTITY: u64 = 24;
 /// The codes of one product, in the order of their numbers.
 pub(super) struct Batch {
     pub(super) item: Item,
-    order: OrderResponse,
+    pub(super) order: OrderResponse,
     pub(super) codes: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ impl Batch {
         Ok(UnitsBody { orders: Vec::new(), codes: vec![self.code(number)?.to_owned()] })
     }
 
-    fn units(&self, first: u64, count: u64) -> UnitsBody {
+    pub(super) fn units(&self, first: u64, count: u64) -> UnitsBody {
         let units = OrderUnits { order: self.order.order, first, count: Some(count) };
         UnitsBody { orders: vec![units], codes: Vec::new() }
     }
@@ -93,11 +94,17 @@ pub(super) async fn seed(client: &Client<'_>) -> Result<Seeded> {
     seeding.write_off(oil, 1, WithdrawalReason::Damage).await?;
     seeding.write_off(cigarettes, 1, WithdrawalReason::Destruction).await?;
     seeding.recall(tablets, 1).await?;
+    // A pair of boots comes back to the shop and may be sold again.
+    seeding.sell(boots, 5, Region::Almaty).await?;
+    let returned = UnitsRequest { units: boots.unit(5)?, partial: false };
+    seeding.document(Role::Seller, "returns", "boots-returned-5", &returned).await?;
+    packages::seed(&seeding, boots, beer).await?;
     Ok(seeded)
 }
 
-struct Seeding<'a> {
-    client: &'a Client<'a>,
+/// Sends the demo's documents.
+pub(super) struct Seeding<'a> {
+    pub(super) client: &'a Client<'a>,
 }
 
 impl Seeding<'_> {
@@ -113,36 +120,53 @@ impl Seeding<'_> {
     }
 
     async fn apply(&self, batch: &Batch, first: u64, count: u64) -> Result<()> {
-        let request = ApplicationRequest { units: batch.units(first, count) };
-        self.document(owner(&batch.item), "applications", &format!("{}-applied", batch.item.slug), &request).await
+        let request = UnitsRequest { units: batch.units(first, count), partial: false };
+        let slug = format!("{}-applied", batch.item.slug);
+        self.document(owner(&batch.item), "applications", &slug, &request).await.map(drop)
     }
 
     async fn introduce(&self, batch: &Batch, first: u64, count: u64) -> Result<()> {
         let facts = facts(&batch.item, batch.order.at);
-        let request = IntroductionRequest { units: batch.units(first, count), facts };
-        self.document(owner(&batch.item), "introductions", &format!("{}-introduced", batch.item.slug), &request).await
+        let request = IntroductionRequest { units: batch.units(first, count), facts, partial: false };
+        let slug = format!("{}-introduced", batch.item.slug);
+        self.document(owner(&batch.item), "introductions", &slug, &request).await.map(drop)
     }
 
     async fn sell(&self, batch: &Batch, number: usize, region: Region) -> Result<()> {
-        let units = batch.unit(number)?;
-        let request = WithdrawalRequest { units, reason: WithdrawalReason::RetailSale, region: Some(region) };
-        self.document(Role::Seller, "withdrawals", &format!("{}-sold-{number}", batch.item.slug), &request).await
+        let request = WithdrawalRequest {
+            units: batch.unit(number)?.into(),
+            reason: WithdrawalReason::RetailSale,
+            region: Some(region),
+            partial: false,
+        };
+        let slug = format!("{}-sold-{number}", batch.item.slug);
+        self.document(Role::Seller, "withdrawals", &slug, &request).await.map(drop)
     }
 
     async fn write_off(&self, batch: &Batch, number: u64, reason: WithdrawalReason) -> Result<()> {
-        let request = WithdrawalRequest { units: batch.units(number, 1), reason, region: None };
+        let units = batch.units(number, 1).into();
+        let request = WithdrawalRequest { units, reason, region: None, partial: false };
         let slug = format!("{}-{}-{number}", batch.item.slug, reason.as_str());
-        self.document(owner(&batch.item), "withdrawals", &slug, &request).await
+        self.document(owner(&batch.item), "withdrawals", &slug, &request).await.map(drop)
     }
 
     async fn recall(&self, batch: &Batch, number: usize) -> Result<()> {
-        let request = BlockRequest { units: batch.unit(number)?, reason: BlockReason::Recalled };
-        self.document(Role::Inspector, "blocks", &format!("{}-recalled-{number}", batch.item.slug), &request).await
+        let units = batch.unit(number)?.into();
+        let request = BlockRequest { units, reason: BlockReason::Recalled, partial: false };
+        let slug = format!("{}-recalled-{number}", batch.item.slug);
+        self.document(Role::Inspector, "blocks", &slug, &request).await.map(drop)
     }
 
-    async fn document(&self, role: Role, route: &str, slug: &str, body: &impl serde::Serialize) -> Result<()> {
-        let _: DocumentResponse = self.client.send(role, route, slug, body).await?;
-        Ok(())
+    /// Sends a document; its number.
+    pub(super) async fn document(
+        &self,
+        role: Role,
+        route: &str,
+        slug: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<u64> {
+        let applied: DocumentResponse = self.client.send(role, route, slug, body).await?;
+        Ok(applied.document)
     }
 }
 
