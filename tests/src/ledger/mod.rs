@@ -5,7 +5,6 @@
 //! they answer must be equal; [`compare`] asks the store everything that the model knows.
 
 pub mod cards;
-pub mod cluster;
 pub mod compare;
 pub mod life;
 pub mod look;

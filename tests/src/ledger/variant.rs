@@ -1,9 +1,11 @@
 //! Ways to keep the same ledger, all of which must give the same answers.
 
-use super::cluster::{Cluster, Database};
 use crate::place::Folder;
+use crate::postgres::Cluster;
 use backend_store::{Settings, Store, StoreError};
+use std::cell::RefCell;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +85,8 @@ impl fmt::Display for Variant {
 pub enum Home {
     /// A folder.
     Sqlite(Folder),
-    /// A database of a private cluster.
-    Postgres(Database),
+    /// A database of a private server, which must not stop before.
+    Postgres(String, Arc<Cluster>),
 }
 
 impl Home {
@@ -92,7 +94,10 @@ impl Home {
     pub fn new(base: Base) -> Self {
         match base {
             Base::Sqlite => Self::Sqlite(Folder::new("ledger")),
-            Base::Postgres => Self::Postgres(Cluster::shared().database()),
+            Base::Postgres => {
+                let cluster = cluster();
+                Self::Postgres(cluster.database("ledger"), cluster)
+            }
         }
     }
 
@@ -103,7 +108,24 @@ impl Home {
     pub fn open(&self, settings: Settings) -> Result<Store, StoreError> {
         match self {
             Self::Sqlite(folder) => Store::open_with(&folder.path().join("ledger.sqlite"), settings),
-            Self::Postgres(database) => Store::postgres(database.url(), settings),
+            Self::Postgres(url, _) => Store::postgres(url, settings),
         }
     }
+}
+
+/// The server of all ledgers of this program, held by each thread that has used it until its end. Thousands of documents
+/// are written and nobody cuts the power here, so it does not wait for the disk.
+fn cluster() -> Arc<Cluster> {
+    static SHARED: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
+    thread_local! {
+        static HELD: RefCell<Option<Arc<Cluster>>> = const { RefCell::new(None) };
+    }
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let cluster = shared.upgrade().unwrap_or_else(|| {
+        let cluster = Arc::new(Cluster::start_with(&["fsync = off", "full_page_writes = off"]));
+        *shared = Arc::downgrade(&cluster);
+        cluster
+    });
+    HELD.set(Some(Arc::clone(&cluster)));
+    cluster
 }
