@@ -42,8 +42,11 @@ impl Store {
     }
 
     /// The number of the last document; 0 if there is none.
-    pub fn last_document(&self) -> DocumentNo {
-        DocumentNo(self.0.engine.next().0 - 1)
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn last_document(&self) -> Result<DocumentNo, StoreError> {
+        self.read(|view| Ok(DocumentNo(view.until.0.saturating_sub(1))))
     }
 
     /// The order with this number.
