@@ -10,7 +10,7 @@ pub const SYNC: &str = "fsync,fdatasync";
 /// strace, which `cargo xtask setup` installs, on a command. strace counts calls thread by thread.
 pub fn strace(program: &Path, injection: Option<&str>, log: &Path) -> Command {
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "--seccomp-bpf", "-e", &format!("trace={SYNC}"), "-e", "signal=none"]);
+    command.args(["-f", "-qq", "-e", &format!("trace={SYNC}"), "-e", "signal=none"]);
     if let Some(injection) = injection {
         command.args(["-e", &format!("inject={injection}")]);
     }
