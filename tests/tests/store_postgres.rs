@@ -26,6 +26,11 @@ fn deadlocks_are_conflicts() {
 }
 
 #[test]
+fn blocks_are_read_by_key() {
+    trial::blocks_are_read_by_key(&Database::new("by_key"));
+}
+
+#[test]
 fn refusals_of_a_server_are_told_apart() {
     trial::refusals_of_a_server(&Database::new("refusals"));
 }

@@ -17,7 +17,8 @@ const READERS: usize = 16;
 
 /// What holds in every session. A commit is on disk when it is acknowledged (DESIGN §7, 3); a transaction sees one moment
 /// and fails rather than lose another's change; nothing waits for ever. Long answers are read in pages, each within its
-/// time.
+/// time. Rows are looked up by key: without statistics of a table that has just been filled, the planner would rather read
+/// all of it.
 const SETTINGS: &str = "
     SET synchronous_commit = on;
     SET default_transaction_isolation = 'repeatable read';
@@ -25,6 +26,8 @@ const SETTINGS: &str = "
     SET lock_timeout = '10s';
     SET idle_in_transaction_session_timeout = '300s';
     SET client_encoding = 'UTF8';
+    SET enable_hashjoin = off;
+    SET enable_mergejoin = off;
     SET jit = off;
     SET client_min_messages = warning";
 

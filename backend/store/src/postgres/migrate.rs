@@ -41,8 +41,8 @@ migrations![
     "0027_report_by_received",
 ];
 
-/// The advisory lock of migrations: `tanba` in ASCII.
-const LOCK: i64 = 0x74_61_6e_62_61;
+/// The advisory lock of migrations: `tanbam` in ASCII.
+const LOCK: i64 = 0x74_61_6e_62_61_6d;
 
 /// The right to change the schema, held by one session of all. The end of the session gives it up.
 #[must_use]

@@ -12,3 +12,5 @@ pub(crate) use citus::distribute;
 pub(crate) use driver::Postgres;
 #[cfg(any(test, feature = "trial"))]
 pub(crate) use migrate::{MIGRATIONS, migrate};
+#[cfg(any(test, feature = "trial"))]
+pub(crate) use session::READ_BLOCKS;

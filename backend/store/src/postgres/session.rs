@@ -29,9 +29,8 @@ const KEYS: usize = 1024;
 const ROWS: usize = 8192;
 const BYTES: usize = 8 << 20;
 
-/// The same part in each statement: with Citus, a shard of one server answers it alone. The join is by key, whatever the
-/// planner believes of arrays.
-const READ_BLOCKS: &str = "SELECT k.n, b.bytes
+/// The same part in each statement: with Citus, a shard of one server answers it alone.
+pub(crate) const READ_BLOCKS: &str = "SELECT k.n, b.bytes
     FROM unnest($2::bigint[], $3::bigint[]) WITH ORDINALITY AS k (series, block, n)
     JOIN block b ON b.part = $1 AND b.series = k.series AND b.block = k.block";
 

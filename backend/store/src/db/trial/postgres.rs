@@ -2,7 +2,7 @@
 
 use super::super::{Database, Value, all, one};
 use crate::StoreError;
-use crate::postgres::{MIGRATIONS, Postgres};
+use crate::postgres::{MIGRATIONS, Postgres, READ_BLOCKS};
 
 /// How many steps lead to the schema of this program.
 pub const STEPS: usize = MIGRATIONS.len();
@@ -142,4 +142,20 @@ pub fn deadlocks_are_conflicts(url: &str) {
     });
     assert!(results.iter().any(|result| matches!(result, Err(StoreError::Conflict))), "{results:?}");
     assert!(results.iter().all(|result| matches!(result, Ok(()) | Err(StoreError::Conflict))), "{results:?}");
+}
+
+/// Blocks are looked up by key, each by itself, in a table of which the planner knows nothing yet.
+pub fn blocks_are_read_by_key(url: &str) {
+    let database = Postgres::connect(url).unwrap();
+    database.migrate().unwrap();
+    let mut session = database.session().unwrap();
+    session.execute("ALTER TABLE block SET (autovacuum_enabled = false)", &[]).unwrap();
+    let fill = "INSERT INTO block SELECT 0, n / 250, n % 250, '\\x00' FROM generate_series(0, 99999) n";
+    assert_eq!(session.execute(fill, &[]).unwrap(), 100_000);
+    let keys = format!("'{{{}}}'", vec!["5"; 1000].join(","));
+    let statement = READ_BLOCKS.replace("$1", "0").replace("$2", &keys).replace("$3", &keys);
+    let plan = all(&mut *session, &format!("EXPLAIN {statement}"), &[], |row| row.text(0)).unwrap().join("\n");
+    for part in ["Nested Loop", "Index Scan using block_pkey", "(series = k.series) AND (block = k.block)"] {
+        assert!(plan.contains(part), "{plan}");
+    }
 }
