@@ -2,7 +2,7 @@
 
 use crate::coding::block::BlockKey;
 use crate::coding::log::{Head, encode_effects, encode_heads};
-use crate::db::{Database, Session};
+use crate::db::{Database, Insert, Session, Value};
 use crate::engine::{Parts, Settings, log};
 use crate::{StoreError, postgres, sqlite, tables};
 use backend_ledger::Series;
@@ -48,6 +48,24 @@ impl Bulk {
         let parts = crate::engine::parts_of(&mut *session, settings)?;
         session.begin(true)?;
         Ok(Self { session, parts, rows: 0, _database: database })
+    }
+
+    /// Writes to a database whose number of parts is written down only after all else.
+    pub(crate) fn over(database: Box<dyn Database>, parts: Parts) -> Result<Self, StoreError> {
+        let mut session = database.session()?;
+        session.begin(true)?;
+        Ok(Self { session, parts, rows: 0, _database: database })
+    }
+
+    /// Rows of any table.
+    pub(crate) fn rows(&mut self, into: &Insert, values: &[Value<'_>]) -> Result<(), StoreError> {
+        self.session.insert(into, values)?;
+        self.written(values.len() / into.columns.len().max(1))
+    }
+
+    /// A setting of the ledger.
+    pub(crate) fn meta(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        log::put_meta(&mut *self.session, name, value)
     }
 
     fn written(&mut self, rows: usize) -> Result<(), StoreError> {

@@ -13,6 +13,7 @@ pub mod coding;
 mod db;
 mod engine;
 mod error;
+pub mod export;
 mod postgres;
 mod raw;
 mod records;

@@ -1,0 +1,287 @@
+//! From a database to a file.
+
+use super::file::{Out, put_value};
+use super::tables::{BEFORE, BETWEEN, LOG, META, OF_BLOCKS, PartOf, REPORTS, Table};
+use super::{MoveError, Moved, log as record};
+use crate::StoreError;
+use crate::coding::block::{BlockKey, View};
+use crate::coding::log::{Head, decode_effects, decode_heads};
+use crate::db::{Database, Kind, Row, Session, Value, all};
+use crate::engine::{Settings, parts_of};
+use shared::act::Effect;
+use shared::series::SeriesId;
+use shared::state::DocumentNo;
+use std::collections::VecDeque;
+use std::io::Write;
+
+/// Pages of the log read at once, of heads and of effects of a part.
+const HEADS: i64 = 64;
+const EFFECTS: i64 = 8;
+
+pub(super) fn ledger(database: &dyn Database, to: &mut dyn Write) -> Result<Moved, MoveError> {
+    let mut session = database.session()?;
+    session.begin(false)?;
+    let meta =
+        all(&mut *session, "SELECT name, value FROM meta ORDER BY name", &[], |row| Ok((row.text(0)?, row.text(1)?)))?;
+    if !meta.iter().any(|(name, _)| name == "parts") {
+        return Err(StoreError::corrupt("the number of parts").into());
+    }
+    // It is written down, and so only read.
+    let parts = parts_of(&mut *session, Settings::default())?.0;
+    // A file; of a server every node has a part.
+    let in_one_piece = database.single_process();
+    let mut writing = Writing { session: &mut *session, parts: i64::from(parts), in_one_piece, out: Out::new(to)? };
+    let mut moved = Moved { documents: 0, blocks: 0, rows: 0, bytes: 0, checksum: [0; 32] };
+    writing.meta(&meta)?;
+    for table in BEFORE {
+        moved.rows += writing.table(table)?;
+    }
+    moved.documents = writing.log()?;
+    for table in BETWEEN {
+        moved.rows += writing.table(table)?;
+    }
+    moved.blocks = writing.table(&OF_BLOCKS)?;
+    moved.rows += writing.table(&REPORTS)?;
+    (moved.bytes, moved.checksum) = writing.out.finish()?;
+    Ok(moved)
+}
+
+struct Writing<'a> {
+    session: &'a mut dyn Session,
+    parts: i64,
+    /// Tables by document are kept in the order of documents, whatever their part.
+    in_one_piece: bool,
+    out: Out<'a>,
+}
+
+impl Writing<'_> {
+    /// All settings but the number of parts, which is each database's own.
+    fn meta(&mut self, meta: &[(String, String)]) -> Result<(), MoveError> {
+        self.out.section(META)?;
+        // A ledger of which nothing was folded may not have it yet.
+        let floor = ("floor".to_owned(), "0".to_owned());
+        let has_floor = meta.iter().any(|(name, _)| name == "floor");
+        let mut meta: Vec<_> = meta.iter().filter(|(name, _)| name != "parts").collect();
+        if !has_floor {
+            meta.push(&floor);
+        }
+        meta.sort_unstable();
+        for (name, value) in meta {
+            let mut record = Vec::new();
+            put_value(&mut record, Value::Text(name));
+            put_value(&mut record, Value::Text(value));
+            self.out.record(&record)?;
+        }
+        self.out.end()
+    }
+
+    /// All rows of a table in the order of its key, of all parts side by side.
+    fn table(&mut self, table: &Table) -> Result<u64, MoveError> {
+        self.out.section(table.tag)?;
+        let is_whole = table.part_of == PartOf::Nothing || (table.part_of == PartOf::Document && self.in_one_piece);
+        let mut parts: Vec<Rows> = if is_whole {
+            vec![Rows::new(table, None, 1)]
+        } else {
+            (0..self.parts).map(|part| Rows::new(table, Some(part), self.parts)).collect()
+        };
+        let mut written = 0;
+        loop {
+            for rows in &mut parts {
+                rows.fill(self.session)?;
+            }
+            let next = parts.iter_mut().filter(|rows| !rows.read.is_empty());
+            let next =
+                next.min_by(|one, other| one.read.front().map(|row| &row.0).cmp(&other.read.front().map(|row| &row.0)));
+            let Some((_, record)) = next.and_then(|rows| rows.read.pop_front()) else { break };
+            self.out.record(&record)?;
+            written += 1;
+        }
+        self.out.end()?;
+        Ok(written)
+    }
+
+    /// Heads and effects, document by document.
+    fn log(&mut self) -> Result<u64, MoveError> {
+        self.out.section(LOG)?;
+        let mut parts: Vec<Effects> = (0..self.parts).map(Effects::new).collect();
+        let (mut after, mut expected) = (0, 1);
+        let mut buffer = Vec::new();
+        loop {
+            let sql = "SELECT first_document, bytes FROM head WHERE first_document > $1
+                ORDER BY first_document LIMIT $2";
+            let values = [Value::Int(after), Value::Int(HEADS)];
+            let pages = all(self.session, sql, &values, |row| Ok((row.int(0)?, row.bytes(1)?)))?;
+            let Some((last, _)) = pages.last() else { break };
+            after = *last;
+            for (first, bytes) in pages {
+                let damaged = |damage| StoreError::corrupt(format!("the page of heads {first} ({damage})"));
+                for head in decode_heads(&bytes).map_err(damaged)? {
+                    if head.document.0 != expected {
+                        return Err(StoreError::corrupt(format!("the log before document {}", head.document.0)).into());
+                    }
+                    expected += 1;
+                    let mut effects = self.effects(&mut parts, &head)?;
+                    buffer.clear();
+                    record::put(&mut buffer, &head, &mut effects);
+                    self.out.record(&buffer)?;
+                }
+            }
+        }
+        self.out.end()?;
+        Ok(expected - 1)
+    }
+
+    fn effects(&mut self, parts: &mut [Effects], head: &Head) -> Result<Vec<Effect>, StoreError> {
+        let mut effects = Vec::new();
+        for (bit, part) in parts.iter_mut().enumerate().filter(|(bit, _)| head.parts >> bit & 1 == 1) {
+            part.fill(self.session)?;
+            match part.read.pop_front() {
+                Some((document, of)) if document == head.document => effects.extend(of),
+                _ => {
+                    let what = format!("effects of document {} in part {bit}", head.document.0);
+                    return Err(StoreError::corrupt(what));
+                }
+            }
+        }
+        Ok(effects)
+    }
+}
+
+/// A value of a key, in the order of both databases.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Held {
+    fn of(row: &dyn Row, at: usize, kind: Kind) -> Result<Self, StoreError> {
+        Ok(match kind {
+            Kind::Int => Self::Int(row.int(at)?),
+            Kind::Text => Self::Text(row.text(at)?),
+            Kind::Bytes => Self::Bytes(row.bytes(at)?),
+        })
+    }
+
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Int(value) => Value::Int(*value),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
+/// The rows of a table in one part.
+struct Rows<'a> {
+    table: &'a Table,
+    part: Option<i64>,
+    page: usize,
+    after: Option<Vec<Held>>,
+    /// Key and record.
+    read: VecDeque<(Vec<Held>, Vec<u8>)>,
+    is_over: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn new(table: &'a Table, part: Option<i64>, parts: i64) -> Self {
+        // At most 64.
+        let page = (table.page / parts as usize).max(8);
+        Self { table, part, page, after: None, read: VecDeque::new(), is_over: false }
+    }
+
+    /// Reads on if nothing is left.
+    fn fill(&mut self, session: &mut dyn Session) -> Result<(), StoreError> {
+        if self.is_over || !self.read.is_empty() {
+            return Ok(());
+        }
+        let (columns, key) = (self.table.columns(), self.table.key);
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let order = names.iter().take(key).copied().collect::<Vec<_>>().join(", ");
+        let mut values: Vec<Value<'_>> = Vec::new();
+        let mut filters = Vec::new();
+        if let Some(part) = self.part {
+            values.push(Value::Int(part));
+            filters.push("part = $1".to_owned());
+        }
+        if let Some(after) = &self.after {
+            let marks: Vec<String> = (values.len() + 1..).take(key).map(|at| format!("${at}")).collect();
+            filters.push(format!("({order}) > ({})", marks.join(", ")));
+            values.extend(after.iter().map(Held::value));
+        }
+        let filter = if filters.is_empty() { String::new() } else { format!("WHERE {}", filters.join(" AND ")) };
+        // A page is far below 2⁶³.
+        values.push(Value::Int(self.page as i64));
+        let (table, limit) = (self.table.insert.table, values.len());
+        let sql = format!("SELECT {} FROM {table} {filter} ORDER BY {order} LIMIT ${limit}", names.join(", "));
+        let read = &mut self.read;
+        session.query(&sql, &values, &mut |row| {
+            let of_key = columns.iter().take(key).enumerate();
+            let held = of_key.map(|(at, (_, kind))| Held::of(row, at, *kind)).collect::<Result<Vec<_>, _>>()?;
+            let mut record = Vec::new();
+            for (at, (_, kind)) in columns.iter().enumerate() {
+                let value = match kind {
+                    Kind::Int => row.opt_int(at)?.map(Value::Int),
+                    Kind::Text => row.str(at)?.map(Value::Text),
+                    Kind::Bytes => row.slice(at)?.map(Value::Bytes),
+                };
+                put_value(&mut record, value.unwrap_or(Value::Null));
+            }
+            if let (OF_BLOCKS_NAME, [Held::Int(series), Held::Int(block)]) = (table, held.as_slice()) {
+                verify(*series, *block, row.slice(2)?.unwrap_or_default())?;
+            }
+            read.push_back((held, record));
+            Ok(())
+        })?;
+        self.is_over = self.read.len() < self.page;
+        self.after = self.read.back().map(|(key, _)| key.clone());
+        Ok(())
+    }
+}
+
+const OF_BLOCKS_NAME: &str = "block";
+
+/// Damage is not moved.
+fn verify(series: i64, block: i64, bytes: &[u8]) -> Result<(), StoreError> {
+    let damaged = || StoreError::corrupt(format!("block {block} of series {series}"));
+    let key = u32::try_from(series).ok().zip(u32::try_from(block).ok());
+    let (series, block) = key.ok_or_else(damaged)?;
+    let view = View::new(BlockKey { series: SeriesId(series), block }, bytes);
+    view.map(|_| ()).map_err(|_| damaged())
+}
+
+/// The effects of one part, document by document.
+struct Effects {
+    part: i64,
+    after: i64,
+    pages: VecDeque<(i64, Vec<u8>)>,
+    read: VecDeque<(DocumentNo, Vec<Effect>)>,
+}
+
+impl Effects {
+    fn new(part: i64) -> Self {
+        Self { part, after: 0, pages: VecDeque::new(), read: VecDeque::new() }
+    }
+
+    /// Reads on if nothing is left.
+    fn fill(&mut self, session: &mut dyn Session) -> Result<(), StoreError> {
+        if !self.read.is_empty() {
+            return Ok(());
+        }
+        if self.pages.is_empty() {
+            let sql = "SELECT first_document, bytes FROM page WHERE part = $1 AND first_document > $2
+                ORDER BY first_document LIMIT $3";
+            let values = [Value::Int(self.part), Value::Int(self.after), Value::Int(EFFECTS)];
+            self.pages.extend(all(session, sql, &values, |row| Ok((row.int(0)?, row.bytes(1)?)))?);
+        }
+        let Some((first, bytes)) = self.pages.pop_front() else { return Ok(()) };
+        self.after = first;
+        let read = &mut self.read;
+        let decoded = decode_effects(&bytes, &mut |document, effect| match read.back_mut() {
+            Some((last, effects)) if *last == document => effects.push(effect),
+            _ => read.push_back((document, vec![effect])),
+        });
+        decoded.map_err(|damage| StoreError::corrupt(format!("the page of effects {first} ({damage})")))
+    }
+}
