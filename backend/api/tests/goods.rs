@@ -266,15 +266,15 @@ async fn goods_come_back_and_labels_are_replaced() {
     let body = json!({"gtin": SHOES, "quantity": 3});
     let order = world.post(Producer, "/api/v1/orders", &body).await.ok()["order"].as_u64().unwrap();
     let fresh = world.codes(Producer, order).await;
-    let pairs = json!({"pairs": [{"old": codes[2], "new": fresh[0]}]});
+    let pairs = json!({"pairs": [[codes[2], fresh[0]]]});
     world.post(Producer, "/api/v1/remarkings", &pairs).await.ok();
     let (old, new) = (state(&world, Producer, &codes[2]).await, state(&world, Producer, &fresh[0]).await);
     assert_eq!((&old["replaced_by"]["serial"], &new["replaces"]["serial"]), (&new["serial"], &old["serial"]));
     assert_eq!(new["status"], "in_circulation");
-    let wrong = json!({"pairs": [{"old": codes[3], "new": fresh[1]}, {"old": "x", "new": ""}]});
+    let wrong = json!({"pairs": [[codes[3], fresh[1]], ["x", ""]]});
     let answer = world.post(Producer, "/api/v1/remarkings", &wrong).await;
     let at = |index: usize| answer.json()["errors"][index]["at"].clone();
-    assert_eq!((at(0), at(1)), (json!("/pairs/*/old".replace('*', "1") + "/0"), json!("/pairs/1/new/0")));
+    assert_eq!((at(0), at(1)), (json!("/pairs/1/0"), json!("/pairs/1/1")));
 
     // Given up before use, recalled, blocked, corrected, sold in parts.
     world.post(Producer, "/api/v1/annulments", &of(&fresh[1])).await.ok();

@@ -21,6 +21,9 @@ usage:
       with --demo-accounts also makes a participant of each role and writes their API keys to FILE
   tanba migrate --data DIR [--database URL]
       makes the ledger's tables, or brings them to the schema of this program
+  tanba audit --data DIR [--database URL]
+      rebuilds every balance and every state from the documents alone and compares; fails if anything differs;
+      a ledger in a file must not be served meanwhile
   tanba party add --data DIR --role ROLE --name NAME
       adds a participant (producer, importer, seller, inspector) and prints its API key, once
   tanba keys list --data DIR
@@ -62,6 +65,11 @@ pub enum Command {
     },
     /// Bring the ledger to the schema of this program.
     Migrate {
+        /// Where the data is.
+        data: Data,
+    },
+    /// Read the ledger a second time and compare.
+    Audit {
         /// Where the data is.
         data: Data,
     },
@@ -182,6 +190,7 @@ impl Given {
                 (&["data", "database", "listen", "demo-accounts"], command)
             }
             ["migrate"] => (&["data", "database"], Command::Migrate { data: self.data()? }),
+            ["audit"] => (&["data", "database"], Command::Audit { data: self.data()? }),
             ["party", "add"] => {
                 let role = needed(self.role, "--role")?;
                 let command = Command::PartyAdd { data: self.data()?, role, name: needed(self.name, "--name")? };
@@ -243,6 +252,7 @@ mod tests {
             "serve --data d --listen 127.0.0.1:0 --demo-accounts f",
             "serve --data d --database postgres://tanba@localhost/tanba",
             "migrate --data d",
+            "audit --data d",
             "party add --data d --role importer --name N",
             "keys list --data=d",
             "keys state --data d FS01 retired",
@@ -265,6 +275,7 @@ mod tests {
             ("serve --data d --database mysql://h/d", "postgres://"),
             ("serve --data d --colour red", "--colour"),
             ("serve --data d --role seller", "--role"),
+            ("audit --data d --out f", "--out"),
             ("party add --data d --role king --name N", "king"),
             ("keys state --data d toolong retired", "toolong"),
             ("keys", "keys"),

@@ -130,7 +130,14 @@ fn the_demo_seeded_again_and_after_a_restart_changes_nothing() {
     assert_eq!(fs::read_to_string(folder.path("accounts.json")).unwrap(), accounts);
     assert_eq!(seed(&folder, &server), first);
     assert_eq!(fs::read_to_string(folder.path("site/demo/index.html")).unwrap(), page);
+    // A second reader finds what the documents say; while the ledger is served it is not read.
+    let audit = || tanba().args(["audit", "--data"]).arg(folder.path("data")).output().unwrap();
+    assert!(!audit().status.success());
     assert!(server.stop("-INT").success());
+    let audited = audit();
+    assert!(audited.status.success(), "{}", String::from_utf8_lossy(&audited.stderr));
+    let said = String::from_utf8(audited.stdout).unwrap();
+    assert!(said.contains("04870402000016\t24\t0\t23\t1\t0\t0") && said.contains("clean: "), "{said}");
 
     let list: Vec<serde_json::Value> = serde_json::from_str(&first).unwrap();
     for verdict in Verdict::ALL {

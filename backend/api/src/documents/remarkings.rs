@@ -26,9 +26,10 @@ pub(crate) async fn remark(State(api): State<Api>, sending: Sending<RemarkingReq
         check_len("/pairs", 0, body.pairs.len())?;
         let mut pairs = Vec::with_capacity(body.pairs.len());
         for (pair, outer) in body.pairs.iter().zip(0..) {
-            let place = |list| Place::Listed { list, outer, index: 0 };
-            let old = resolver.code(place("/pairs/*/old"), &pair.old)?;
-            let new = resolver.code(place("/pairs/*/new"), &pair.new)?;
+            let [old, new] = pair;
+            let place = |index| Place::Listed { list: "/pairs/*", outer, index };
+            let old = resolver.code(place(0), old)?;
+            let new = resolver.code(place(1), new)?;
             pairs.extend(old.zip(new));
         }
         Ok(Document::Remark { pairs })

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod audit;
 mod keys;
 mod migrate;
 mod openapi;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Openapi => print(&openapi::document()?),
         Command::Serve { data, http, demo_accounts } => serve::run(&data, &http, demo_accounts.as_deref()),
         Command::Migrate { data } => print(&migrate::run(&data)?),
+        Command::Audit { data } => print(&audit::run(&data)?),
         Command::PartyAdd { data, role, name } => print(&party::add(&data, role, &name)?),
         Command::KeysList { data } => print(&keys::list(&data)?),
         Command::KeysState { data, id, state } => print(&keys::state(&data, id, &state)?),

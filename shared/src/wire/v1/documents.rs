@@ -154,24 +154,14 @@ pub struct InnerSaleRequest {
     pub region: Option<Region>,
 }
 
-/// A damaged label and the code that goes on for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RemarkingBody {
-    /// The damaged one, as an element string in any notation.
-    pub old: String,
-    /// The new one: of the same product, not yet applied.
-    pub new: String,
-}
-
 /// `POST /api/v1/remarkings`: damaged labels are replaced by new codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RemarkingRequest {
-    /// Which by which.
-    pub pairs: Vec<RemarkingBody>,
+    /// Pairs of codes, as element strings in any notation: the damaged one, then the new one that goes on for it, of the
+    /// same product and not yet introduced.
+    pub pairs: Vec<[String; 2]>,
 }
 
 /// `POST /api/v1/transformations`: goods become part of new goods.

@@ -129,7 +129,9 @@ impl EpcisDocument {
                 }));
                 continue;
             }
-            let made = said(event).map(|said| epcis_event(own, event, &said));
+            // A package that is said to be applied or introduced holds goods that are: their own events tell it.
+            let of_goods = history.package.is_some() && matches!(event.act.as_str(), "apply" | "introduce");
+            let made = said(event).filter(|_| !of_goods).map(|said| epcis_event(own, event, &said));
             standing.push(made.is_some().then_some(list.len()));
             list.extend(made);
         }
