@@ -38,6 +38,8 @@ const BLOCKED: u8 = 1;
 const RECALLED: u8 = 2;
 const UNDER_WAY: u8 = 4;
 const AT_CUSTOMS: u8 = 8;
+/// Registered or recognised, and nothing since.
+const JUST_BEGUN: u8 = 16;
 
 /// What of a state the rules ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +118,10 @@ impl State {
     /// Folds an act other than [`UNDO`], allowed or not.
     #[inline]
     pub(crate) const fn follow(&mut self, act: u8, arg: u64) {
+        self.flags &= !JUST_BEGUN;
         match act {
             1 => self.status = Status::Applied,
-            2 | 4 | 25 => self.status = Status::InCirculation,
+            2 | 4 => self.status = Status::InCirculation,
             3 => self.status = Status::Withdrawn,
             5 => self.status = Status::Annulled,
             6 => self.status = Status::WrittenOff,
@@ -134,6 +137,8 @@ impl State {
             18 => self.package = NOWHERE,
             21 => (self.status, self.package, self.flags) = (Status::Formed, NOWHERE, 0),
             22 => self.status = Status::Dissolved,
+            24 => self.flags |= JUST_BEGUN,
+            25 => (self.status, self.flags) = (Status::InCirculation, self.flags | JUST_BEGUN),
             _ => {}
         }
     }
@@ -199,6 +204,8 @@ fn of_unit(state: &State, act: u8) -> Option<Fault> {
         11 if status != Status::InCirculation => Some(Fault::NotInCirculation),
         11 if state.has(UNDER_WAY) => Some(Fault::UnderWay),
         11 => unless(is_out, Fault::InAPackage),
+        // Another than the holder of the card registers, and has it from the first.
+        12 if state.has(JUST_BEGUN) => None,
         12 | 13 => unless(state.has(UNDER_WAY), Fault::UnderWay),
         15 => unless(state.has(AT_CUSTOMS), Fault::NotStanding),
         17 if !is_on_goods => Some(Fault::NotInCirculation),
