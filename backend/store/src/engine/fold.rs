@@ -121,7 +121,7 @@ fn may_fold(engine: &Engine, session: &mut dyn Session) -> Result<bool, StoreErr
         return Ok(true);
     }
     /// Any number that nothing else in the database locks.
-    const LOCK: i64 = 0x7461_6e62_61;
+    const LOCK: i64 = 0x0066_6f6c_6400;
     let mut taken = false;
     // Held by the session, which ends with the fold.
     session.query(
@@ -169,6 +169,8 @@ fn blocks(
         // The next batch is made while this one is written.
         if let Some(earlier) = written.take() {
             earlier.recv().unwrap_or(Err(StoreError::Stopped))?;
+            // Here, so that the thread that commits need not.
+            session.checkpoint()?;
         }
         let (answer, answered) = sync_channel(1);
         writer.send(Job::Fold(Folded { rows }, answer)).map_err(|_| StoreError::Stopped)?;
