@@ -21,6 +21,10 @@ usage:
       with --demo-accounts also makes a participant of each role and writes their API keys to FILE
   tanba migrate --data DIR [--database URL]
       makes the ledger's tables, or brings them to the schema of this program
+  tanba export --data DIR [--database URL] --out FILE
+      writes the whole ledger into a file and prints its checksum; a ledger in a file must not be served meanwhile
+  tanba import --data DIR [--database URL] [--parts N] --from FILE
+      makes a ledger of an export where there is none, cut into N parts (1 to 64, default: 1)
   tanba audit --data DIR [--database URL]
       rebuilds every balance and every state from the documents alone and compares; fails if anything differs;
       a ledger in a file must not be served meanwhile
@@ -67,6 +71,22 @@ pub enum Command {
     Migrate {
         /// Where the data is.
         data: Data,
+    },
+    /// Write the ledger into a file.
+    Export {
+        /// Where the data is.
+        data: Data,
+        /// The file to write.
+        out: PathBuf,
+    },
+    /// Make a ledger of a file.
+    Import {
+        /// Where the data is.
+        data: Data,
+        /// The file to read.
+        from: PathBuf,
+        /// Parts of the new ledger.
+        parts: u32,
     },
     /// Read the ledger a second time and compare.
     Audit {
@@ -133,6 +153,8 @@ struct Given {
     role: Option<Role>,
     name: Option<String>,
     out: Option<PathBuf>,
+    from: Option<PathBuf>,
+    parts: Option<u32>,
     backend: Option<String>,
     accounts: Option<PathBuf>,
     codes: Option<PathBuf>,
@@ -167,6 +189,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt
             "role" => given.role = Some(value()?.parse()?),
             "name" => given.name = Some(value()?.string()?),
             "out" => given.out = Some(value()?.into()),
+            "from" => given.from = Some(value()?.into()),
+            "parts" => given.parts = Some(value()?.parse()?),
             "backend" => given.backend = Some(value()?.string()?),
             "accounts" => given.accounts = Some(value()?.into()),
             "codes" => given.codes = Some(value()?.into()),
@@ -190,6 +214,18 @@ impl Given {
                 (&["data", "database", "listen", "demo-accounts"], command)
             }
             ["migrate"] => (&["data", "database"], Command::Migrate { data: self.data()? }),
+            ["export"] => {
+                let command = Command::Export { data: self.data()?, out: needed(self.out, "--out")? };
+                (&["data", "database", "out"], command)
+            }
+            ["import"] => {
+                let parts = self.parts.unwrap_or(1);
+                if !(1..=64).contains(&parts) {
+                    return Err("--parts is a number from 1 to 64".into());
+                }
+                let command = Command::Import { data: self.data()?, from: needed(self.from, "--from")?, parts };
+                (&["data", "database", "from", "parts"], command)
+            }
             ["audit"] => (&["data", "database"], Command::Audit { data: self.data()? }),
             ["party", "add"] => {
                 let role = needed(self.role, "--role")?;
@@ -252,6 +288,8 @@ mod tests {
             "serve --data d --listen 127.0.0.1:0 --demo-accounts f",
             "serve --data d --database postgres://tanba@localhost/tanba",
             "migrate --data d",
+            "export --data d --out f",
+            "import --data d --from f --parts 16 --database postgres://tanba@localhost/tanba",
             "audit --data d",
             "party add --data d --role importer --name N",
             "keys list --data=d",
@@ -275,6 +313,9 @@ mod tests {
             ("serve --data d --database mysql://h/d", "postgres://"),
             ("serve --data d --colour red", "--colour"),
             ("serve --data d --role seller", "--role"),
+            ("export --data d", "--out"),
+            ("import --data d", "--from"),
+            ("import --data d --from f --parts 65", "--parts"),
             ("audit --data d --out f", "--out"),
             ("party add --data d --role king --name N", "king"),
             ("keys state --data d toolong retired", "toolong"),

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 mod audit;
+mod export;
+mod import;
 mod keys;
 mod migrate;
 mod openapi;
@@ -22,6 +24,8 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Openapi => print(&openapi::document()?),
         Command::Serve { data, http, demo_accounts } => serve::run(&data, &http, demo_accounts.as_deref()),
         Command::Migrate { data } => print(&migrate::run(&data)?),
+        Command::Export { data, out } => print(&export::run(&data, &out)?),
+        Command::Import { data, from, parts } => print(&import::run(&data, &from, parts)?),
         Command::Audit { data } => print(&audit::run(&data)?),
         Command::PartyAdd { data, role, name } => print(&party::add(&data, role, &name)?),
         Command::KeysList { data } => print(&keys::list(&data)?),
