@@ -139,6 +139,24 @@ fn the_demo_seeded_again_and_after_a_restart_changes_nothing() {
     let said = String::from_utf8(audited.stdout).unwrap();
     assert!(said.contains("04870402000016\t24\t0\t23\t1\t0\t0") && said.contains("clean: "), "{said}");
 
+    // The ledger in a file, and a new ledger of it: the same.
+    let moved = |command: &str, data: &str, option: &str, file: &str| {
+        let mut tanba = tanba();
+        tanba.args([command, "--data"]).arg(folder.path(data)).arg(option).arg(folder.path(file));
+        let output = tanba.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let exported = moved("export", "data", "--out", "ledger.export");
+    assert_eq!(mode(&folder.path("ledger.export")), 0o600);
+    assert_eq!(moved("import", "other", "--from", "ledger.export"), exported);
+    assert_eq!(moved("export", "other", "--out", "again.export"), exported);
+    let bytes = |name: &str| fs::read(folder.path(name)).unwrap();
+    assert!(bytes("ledger.export") == bytes("again.export"));
+    let mut again = tanba();
+    again.args(["import", "--data"]).arg(folder.path("other")).arg("--from").arg(folder.path("ledger.export"));
+    assert!(!again.output().unwrap().status.success(), "a ledger is imported into an empty one");
+
     let list: Vec<serde_json::Value> = serde_json::from_str(&first).unwrap();
     for verdict in Verdict::ALL {
         assert!(list.iter().any(|entry| entry["verdict"] == verdict.as_str()), "{verdict}");
