@@ -81,16 +81,31 @@ impl Server {
         self.signal("-KILL");
     }
 
-    /// `kill -9`, and waits until it is gone.
+    /// `kill -9`, and waits until it is gone, with all that it had started.
     pub fn kill(mut self) {
         self.strike();
         let _ = self.child.wait();
+        while is_left(self.child.id()) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// Whether a process of this group still runs.
+fn is_left(group: u32) -> bool {
+    let processes = std::fs::read_dir("/proc").expect("this is Linux").flatten();
+    let stats = processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok());
+    // State and group are the first and the third field behind the name in parentheses (proc_pid_stat(5)).
+    stats.filter_map(|stat| stat.rsplit_once(") ").map(|(_, fields)| fields.to_owned())).any(|fields| {
+        let mut fields = fields.split(' ');
+        let state = fields.next();
+        state != Some("Z") && fields.nth(1) == Some(&group.to_string())
+    })
 }
 
 impl Drop for Server {

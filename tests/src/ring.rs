@@ -95,10 +95,15 @@ impl Ring {
 
     /// A delivery as the edge makes it; nothing if the backend is gone.
     pub fn try_send(&self, target: &str, body: &Value) -> Option<Answer> {
+        self.try_send_to(&self.backend, target, body)
+    }
+
+    /// A delivery to another backend with the same keys; nothing if it is gone.
+    pub fn try_send_to(&self, backend: &Client, target: &str, body: &Value) -> Option<Answer> {
         let body = body.to_string().into_bytes();
         let signature = self.signature("POST", target, now(), &body);
         let headers = [(edge_auth::HEADER, signature.as_str()), ("content-type", "application/json")];
-        self.backend.request("POST", target, &headers, Some(body)).ok()
+        backend.request("POST", target, &headers, Some(body)).ok()
     }
 
     /// The signature of a request, as a header's value.

@@ -3,6 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "faults/flipped.rs"]
+mod flipped;
+#[path = "faults/folder.rs"]
+mod folder;
+#[path = "faults/full.rs"]
+mod full;
 #[path = "faults/points.rs"]
 mod points;
 #[path = "faults/server.rs"]
