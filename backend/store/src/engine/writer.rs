@@ -245,7 +245,7 @@ impl Worker {
                 }
                 Err(error) => {
                     let _ = self.session.rollback();
-                    break Err(error.to_string());
+                    break Err(with_causes(&error));
                 }
                 Ok(decided) => break Ok(decided),
             }
@@ -304,4 +304,16 @@ impl Worker {
         engine.publish(group);
         Ok(receipts)
     }
+}
+
+/// What an error says, and what its causes say: those who sent the group get the text alone.
+fn with_causes(error: &StoreError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }
