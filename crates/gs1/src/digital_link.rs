@@ -5,8 +5,32 @@
 
 use crate::{Ai, Element, ElementString, ParseError};
 
-/// Primary keys with the qualifiers that must follow them in the path, in this order (Syntax Dictionary, `dlpkey`).
-const KEYS: [(&str, &[&str]); 2] = [("01", &["10", "21"]), ("00", &[])];
+/// A primary key with the qualifiers that may follow it in the path, in one of these orders.
+type Key = (&'static str, &'static [&'static [&'static str]]);
+
+/// Primary keys (Syntax Dictionary, `dlpkey`). Where a code has several, the first is its key.
+const KEYS: [Key; 16] = [
+    ("01", &[&["22", "10", "21"], &["235"]]),
+    ("00", &[]),
+    ("253", &[]),
+    ("255", &[]),
+    ("401", &[]),
+    ("402", &[]),
+    ("414", &[&["254"], &["7040"]]),
+    ("415", &[&["8020"]]),
+    ("417", &[&["7040"]]),
+    ("8003", &[]),
+    ("8004", &[&["7040"]]),
+    ("8006", &[&["22", "10", "21"]]),
+    ("8010", &[&["8011"]]),
+    ("8013", &[]),
+    ("8017", &[&["8019"]]),
+    ("8018", &[&["8019"]]),
+];
+
+fn qualifies(key: Key, ai: &str) -> bool {
+    key.1.iter().any(|order| order.contains(&ai))
+}
 
 /// Why a text is not a Digital Link URI, or why a code cannot be one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +39,7 @@ pub enum LinkError {
     /// Not an absolute `http` or `https` URI with a host.
     #[error("not a web address")]
     NotAnAddress,
-    /// No primary key: GTIN or SSCC.
+    /// No primary key, such as a GTIN or SSCC.
     #[error("no primary key")]
     NoKey,
     /// A percent sign without two hexadecimal digits, or bytes that are not UTF-8.
@@ -53,7 +77,7 @@ pub fn parse(uri: &str) -> Result<ElementString, LinkError> {
         }
         let refused = || LinkError::Query(name.to_owned());
         let ai = name.parse::<Ai>().map_err(|_| refused())?;
-        if ai.as_str() == key.0 || key.1.contains(&ai.as_str()) || !ai.spec().link_attribute {
+        if ai.as_str() == key.0 || qualifies(key, ai.as_str()) || !ai.spec().link_attribute {
             return Err(refused());
         }
         let value = decode(value)?;
@@ -61,8 +85,6 @@ pub fn parse(uri: &str) -> Result<ElementString, LinkError> {
     }
     Ok(ElementString::new(parts)?)
 }
-
-type Key = (&'static str, &'static [&'static str]);
 
 /// The elements of the path. The pairs are walked from the end, because any stem may stand before the key.
 fn read_path(path: &str) -> Result<(Vec<Element>, Key), LinkError> {
@@ -82,16 +104,25 @@ fn read_path(path: &str) -> Result<(Vec<Element>, Key), LinkError> {
         }
     };
     let mut parts = Vec::new();
-    let mut allowed = key.1.iter();
+    let mut names: Vec<&str> = Vec::new();
     for pair in segments[start..].chunks_exact(2) {
         let ai: Ai = pair[0].parse().map_err(|_| LinkError::NoKey)?;
-        if !parts.is_empty() && !allowed.any(|name| *name == ai.as_str()) {
-            return Err(LinkError::Path(ai.to_string()));
+        if !parts.is_empty() {
+            names.push(ai.as_str());
+            if !key.1.iter().any(|order| in_order(&names, order)) {
+                return Err(LinkError::Path(ai.to_string()));
+            }
         }
         let value = decode(pair[1])?;
         parts.push(Element { ai, value });
     }
     Ok((parts, key))
+}
+
+/// Whether all the names stand in the list, in its order.
+fn in_order(names: &[&str], list: &[&str]) -> bool {
+    let mut list = list.iter();
+    names.iter().all(|name| list.any(|other| other == name))
 }
 
 /// Prints a Digital Link URI under a base such as `https://example.org` or `https://example.org/goods`.
@@ -105,7 +136,9 @@ fn read_path(path: &str) -> Result<(Vec<Element>, Key), LinkError> {
 /// ```
 pub fn print(code: &ElementString, base: &str) -> Result<String, LinkError> {
     let key = KEYS.iter().find(|key| code.get(key.0).is_some());
-    let (key, qualifiers) = *key.ok_or(LinkError::NoKey)?;
+    let (key, orders) = *key.ok_or(LinkError::NoKey)?;
+    let order = orders.iter().find(|order| order.iter().any(|ai| code.get(ai).is_some()));
+    let qualifiers = order.copied().unwrap_or_default();
     let mut uri = base.trim_end_matches('/').to_owned();
     for ai in std::iter::once(&key).chain(qualifiers) {
         if let Some(value) = code.get(ai) {
@@ -119,7 +152,7 @@ pub fn print(code: &ElementString, base: &str) -> Result<String, LinkError> {
         if name == key || qualifiers.contains(&name) {
             continue;
         }
-        if !ai.spec().link_attribute {
+        if qualifies((key, orders), name) || !ai.spec().link_attribute {
             return Err(LinkError::Query(name.to_owned()));
         }
         uri.push(mark);

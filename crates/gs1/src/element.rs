@@ -149,7 +149,7 @@ fn read_element(raw: &str, at: usize, elements: &mut Vec<Element>) -> Result<usi
         return Err(ParseError::new(None, at, kind));
     };
     let spec = ai.spec();
-    let max = usize::from(spec.max);
+    let max = spec.max();
     let start = at + ai.as_str().len();
     let rest = &raw[start..];
     let separator = rest.find(GS);
@@ -157,7 +157,7 @@ fn read_element(raw: &str, at: usize, elements: &mut Vec<Element>) -> Result<usi
     if spec.predefined {
         let full = rest.char_indices().nth(max);
         end = end.min(full.map_or(rest.len(), |(end, _)| end));
-    } else if spec.min == spec.max && end > max && rest.is_char_boundary(max) {
+    } else if spec.is_fixed() && end > max && rest.is_char_boundary(max) {
         push(elements, ai, &rest[..max], start, false)?;
         let (ai, kind) = (Some(ai.as_str()), Kind::MissingSeparator);
         return Err(ParseError::new(ai, start + max, kind));

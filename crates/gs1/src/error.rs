@@ -1,5 +1,7 @@
 //! Why a text is not an element string, precisely enough to tell a cut code from a wrong one.
 
+use crate::lint::Fault;
+
 /// Where and why reading stopped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind} at byte {at}{}", ai.as_ref().map(|ai| format!(", in AI {ai}")).unwrap_or_default())]
@@ -65,6 +67,9 @@ pub enum ParseErrorKind {
     /// The value is not a date.
     #[error("not a date")]
     BadDate,
+    /// A part of the value breaks a rule of its own.
+    #[error("a part of the value is wrong")]
+    Rule(Fault),
     /// A value of fixed length is followed by something, without the separator its identifier needs.
     #[error("a separator is missing")]
     MissingSeparator,

@@ -17,23 +17,21 @@
 
 mod ai;
 mod charset;
-mod check;
-mod date;
 pub mod digital_link;
 mod element;
 mod error;
 mod key;
+pub mod lint;
 pub mod reading;
 #[cfg(feature = "symbol")]
 pub mod symbol;
 
-pub use ai::{Ai, Spec, UnknownAi};
+pub use ai::{Ai, Component, Spec, UnknownAi};
 pub use charset::Charset;
-pub use check::{check_digit, has_check_digit};
-pub use date::is_date;
 pub use element::{Element, ElementString};
 pub use error::{ParseError, ParseErrorKind};
 pub use key::{Gtin, KeyError, Sscc};
+pub use lint::{check_digit, has_check_digit, is_date};
 
 /// The separator between element strings as a scanner reports it: ASCII group separator, the decoded form of FNC1 in any
 /// position but the first (GenSpecs 7.8.3).

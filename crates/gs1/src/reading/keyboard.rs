@@ -41,7 +41,7 @@ fn key((typed, meant): (&str, &str), c: char) -> Option<char> {
     meant.as_bytes().get(place).copied().map(char::from)
 }
 
-fn is_cyrillic(c: char) -> bool {
+pub(super) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{4ff}')
 }
 

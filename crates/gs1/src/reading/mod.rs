@@ -4,16 +4,23 @@
 //! framing is taken off. Each further one says which repairs led to it. The list proves nothing: a caller takes the first
 //! candidate that something else confirms, a signature at best.
 //!
-//! The order: as typed, with Caps Lock undone; within each, as typed, typed under the Russian layout, under the Kazakh one;
-//! within each, first separators, then structure. After all of these, the same texts with lost separators put back.
+//! The order of the texts that are looked at: as it came; with Caps Lock undone; then, each also with Caps Lock undone,
+//! without the headers of an ECI or a sequence; with escapes undone; unpacked from base64 or hexadecimal; with plain
+//! characters for typographic ones; with Latin letters for Cyrillic lookalikes; with each doubled key once; cut out of
+//! the words around it. Within each: as typed, typed under the Russian layout, under the Kazakh one; within each, first
+//! separators, then structure. After all of these, the same texts cut after the first of two readings and after the
+//! tail's length, then with separators put for what stands in their place, last with lost separators put back.
 
 mod brackets;
+mod escapes;
 mod frame;
 mod keyboard;
 mod separators;
+mod shapes;
 mod split;
 
 use crate::digital_link;
+pub use frame::{Append, Frame, SymbologyId, frame};
 use keyboard::Layout;
 
 /// The most readings of one text.
@@ -50,6 +57,32 @@ pub enum Repair {
     ExtraSeparators,
     /// Separators were missing and were put back by the usual lengths.
     LostSeparators,
+    /// Headers of an extended channel interpretation were taken off.
+    Eci,
+    /// The header of a sequence of symbols was taken off.
+    StructuredAppend,
+    /// Percent-encoding, HTML references or backslash escapes were undone.
+    Escapes,
+    /// The text was base64 or hexadecimal.
+    Packed,
+    /// Wide or typographic characters stood for plain ones.
+    Typography,
+    /// Cyrillic letters stood for Latin ones that look alike.
+    Lookalikes,
+    /// Every character stood twice.
+    DoubledKeys,
+    /// Other words stood around the code.
+    Surroundings,
+    /// One sign that no code has stood for separators.
+    SignAsSeparator,
+    /// Spaces stood for plus signs.
+    SpacesAsPlus,
+    /// The code was there twice.
+    DoubledCode,
+    /// Something followed the tail.
+    Excess,
+    /// Something unknown stood where separators belong by the usual lengths.
+    UnknownSeparators,
 }
 
 impl Repair {
@@ -66,6 +99,19 @@ impl Repair {
             Self::Brackets => "brackets",
             Self::ExtraSeparators => "extra_separators",
             Self::LostSeparators => "lost_separators",
+            Self::Eci => "eci",
+            Self::StructuredAppend => "structured_append",
+            Self::Escapes => "escapes",
+            Self::Packed => "packed",
+            Self::Typography => "typography",
+            Self::Lookalikes => "lookalikes",
+            Self::DoubledKeys => "doubled_keys",
+            Self::Surroundings => "surroundings",
+            Self::SignAsSeparator => "sign_as_separator",
+            Self::SpacesAsPlus => "spaces_as_plus",
+            Self::DoubledCode => "doubled_code",
+            Self::Excess => "excess",
+            Self::UnknownSeparators => "unknown_separators",
         }
     }
 }
@@ -103,10 +149,38 @@ pub fn candidates_with(raw: &str, serial_lengths: &[usize]) -> Vec<Candidate> {
     if let Ok(code) = digital_link::parse(exact.trim()) {
         list.add(&code.to_string(), &[Repair::DigitalLink]);
     }
-    list.typed(raw, &[]);
-    if let Some(flipped) = keyboard::flip_case(raw) {
-        list.typed(&flipped, &[Repair::CapsLock]);
+    list.cased(raw, &[]);
+    let framed = frame(raw);
+    let headers: Vec<Repair> = [
+        framed.append.map(|_| Repair::StructuredAppend),
+        framed
+            .eci
+            .map(|_| Repair::Eci)
+            .or_else(|| (framed.text != exact && framed.append.is_none()).then_some(Repair::Eci)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !headers.is_empty() {
+        list.cased(&framed.text, &headers);
     }
+    let others = [
+        (escapes::undo(raw), Repair::Escapes),
+        (escapes::unpack(exact), Repair::Packed),
+        (shapes::plain(raw), Repair::Typography),
+        (shapes::latin(raw), Repair::Lookalikes),
+        (shapes::without_bounce(exact), Repair::DoubledKeys),
+        (frame::core(raw).map(str::to_owned), Repair::Surroundings),
+    ];
+    for (text, repair) in others {
+        if let Some(text) = text {
+            list.cased(&text, &[repair]);
+        }
+    }
+    if let Some(text) = escapes::undo(raw).as_deref().and_then(frame::core) {
+        list.cased(text, &[Repair::Escapes, Repair::Surroundings]);
+    }
+    list.cut();
     list.split(serial_lengths);
     list.found
 }
@@ -121,6 +195,14 @@ impl List {
         let known = self.found.iter().any(|candidate| candidate.text == text);
         if !known && self.found.len() < MAX_CANDIDATES {
             self.found.push(Candidate { text: text.to_owned(), repairs: repairs.to_vec() });
+        }
+    }
+
+    /// A text as it is and with Caps Lock undone.
+    fn cased(&mut self, text: &str, repairs: &[Repair]) {
+        self.typed(text, repairs);
+        if let Some(flipped) = keyboard::flip_case(text) {
+            self.typed(&flipped, &with(repairs, Repair::CapsLock));
         }
     }
 
@@ -151,6 +233,12 @@ impl List {
             let spaced = separators::spaces_to(&text, Some(crate::GS));
             self.structured(&spaced, &with(&repairs, Repair::SpacesAsSeparators));
         }
+        if let Some(signed) = separators::spaces_to_plus(&text) {
+            self.structured(&signed, &with(&repairs, Repair::SpacesAsPlus));
+        }
+        if let Some(plain) = separators::sign_to_separator(&text) {
+            self.structured(&plain, &with(&repairs, Repair::SignAsSeparator));
+        }
     }
 
     /// A text with its separators, as it is and with its structure mended.
@@ -170,8 +258,27 @@ impl List {
         }
     }
 
+    /// What follows a code goes.
+    fn cut(&mut self) {
+        for Candidate { text, repairs } in self.found.clone() {
+            if let Some(first) = shapes::first_of_two(&text) {
+                self.structured(first, &with(&repairs, Repair::DoubledCode));
+            }
+            if let Some(short) = split::without_excess(&text) {
+                self.add(&short, &with(&repairs, Repair::Excess));
+            }
+        }
+    }
+
     /// Lost separators come last: a guess by lengths is the weakest reading.
     fn split(&mut self, serial_lengths: &[usize]) {
+        for Candidate { text, repairs } in self.found.clone() {
+            for &length in serial_lengths {
+                if let Some(whole) = split::replace_unknown(&text, length) {
+                    self.add(&whole, &with(&repairs, Repair::UnknownSeparators));
+                }
+            }
+        }
         for Candidate { text, repairs } in self.found.clone() {
             for &length in serial_lengths {
                 if let Some(whole) = split::restore(&text, length) {

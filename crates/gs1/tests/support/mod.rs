@@ -5,14 +5,22 @@ use std::path::PathBuf;
 
 /// Reads a golden file, applies the function to the first `inputs` columns of each row, and compares what it gives with
 /// the other columns. All differing rows are shown at once, as they would have to be.
+///
+/// A row that refuses an identifier as unknown holds until the identifier becomes known: then a later row with the same
+/// input takes its place.
 pub(crate) fn check(name: &str, inputs: usize, run: impl Fn(&[String]) -> Vec<String>) {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/gs1")).join(name);
     let text = std::fs::read_to_string(&path).unwrap();
     let mut wrong = String::new();
     let mut rows = 0;
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let columns: Vec<String> = line.split('\t').map(unescape).collect();
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let table: Vec<Vec<String>> = lines.map(|line| line.split('\t').map(unescape).collect()).collect();
+    for (place, columns) in table.iter().enumerate() {
         let (given, expected) = columns.split_at(inputs);
+        let refuses_unknown = expected.iter().any(|text| text == "UnknownAi" || text.starts_with("Query("));
+        if refuses_unknown && table[place + 1..].iter().any(|later| later.starts_with(given)) {
+            continue;
+        }
         let found = run(given);
         rows += 1;
         if found != expected {
