@@ -4,7 +4,11 @@
 //! `tests` measure it over its public faces. That program is called as
 //! `bench-first --backend <url> --edge <url> --demo <demo.json> --out <rows.json>` and writes an array of rows. What
 //! needs no server (sizes, times of `up` and `test`) is added here; `sizes` is that alone.
+//!
+//! `ledger` fills a ledger and a PostgreSQL with a row per code, and lets the program `bench-ledger` of package `tests`
+//! put the same questions to both; `ledger --full` is ten billion codes and a whole day of the country, for hours.
 
+mod ledger;
 mod report;
 pub(crate) mod times;
 
@@ -42,9 +46,15 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
             rows.extend(times::rows(repo));
             rows
         }
-        _ => bail!("say which measurement: first or sizes"),
+        ["ledger", options @ ..] => {
+            setup::run(repo)?;
+            ledger::measured(repo, options)?
+        }
+        _ => bail!("say which measurement: first, ledger or sizes"),
     };
-    Report::new(repo, rows)?.publish(repo, args[0])
+    // What took hours is not written over by what took minutes.
+    let name = if args.contains(&"--full") { format!("{}-full", args[0]) } else { args[0].to_owned() };
+    Report::new(repo, rows)?.publish(repo, &name)
 }
 
 /// Rows from the measuring program.

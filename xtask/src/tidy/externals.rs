@@ -46,14 +46,15 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("shared", &["base64", "rand_core", "serde", "serde_json", "sha2", "thiserror", "time", "utoipa", "zeroize"]),
-    ("backend-ledger", &["serde", "serde_json", "thiserror", "time"]),
+    // sha2: the Merkle root of a package.
+    ("backend-ledger", &["serde", "serde_json", "sha2", "thiserror", "time"]),
 ];
 
 /// Libraries that belong to some packages only. A name ending in `*` stands for all that start so.
 const BOUND: &[(&str, &[&str])] = &[
-    ("rusqlite", &["backend-store"]),
+    ("rusqlite", &["backend-store", "tests"]),
     ("sqlx*", &["backend-store"]),
-    ("postgres*", &["backend-store"]),
+    ("postgres*", &["backend-store", "tests"]),
     ("tokio-postgres", &["backend-store"]),
     ("worker*", &["edge"]),
     ("dioxus*", &["app", "assets"]),

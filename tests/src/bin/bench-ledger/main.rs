@@ -1,30 +1,73 @@
 //! Figures of the ledger beside a row per code in PostgreSQL, for `cargo xtask bench ledger`.
 
-#[allow(dead_code)]
 mod baseline;
-#[allow(dead_code)]
+mod day;
 mod fill;
-#[allow(dead_code)]
+mod ledger;
 mod measure;
-#[allow(dead_code)]
+mod options;
+mod owners;
+mod reading;
+mod recovery;
+mod row;
+mod sales;
+mod size;
 mod world;
 
-fn main() -> anyhow::Result<()> {
-    let rows = std::env::args().nth(1).and_then(|rows| rows.parse().ok()).unwrap_or(10_000_000);
-    let b = baseline::measure(rows)?;
-    let c = &b.codes;
-    eprintln!(
-        "{} {} {} {:?} {} {:?} {} {} {}",
-        c.rows,
-        c.bytes_per_code,
-        c.bytes_per_code_after,
-        c.look_up,
-        c.look_ups_per_second,
-        c.page,
-        c.owner,
-        c.moved,
-        c.sales_per_second
-    );
-    eprintln!("{} {} {:?}", b.events.rows, b.events.bytes_per_event, b.events.history);
+use anyhow::{Context as _, Result, ensure};
+use backend_store::Settings;
+use ledger::Ledger;
+use measure::progress;
+use options::Options;
+use row::Row;
+use std::path::Path;
+use world::World;
+
+fn main() -> Result<()> {
+    let mut args = std::env::args().skip(1).peekable();
+    if args.peek().map(String::as_str) == Some(recovery::COMMAND) {
+        return recovery::child(args.skip(1));
+    }
+    let options = Options::read(args)?;
+    let world = World::new(options.size.clone());
+    std::fs::create_dir_all(&options.folder)?;
+    let path = options.folder.join("ledger.sqlite");
+    let rows = measured(&options, &world, &path);
+    if !options.keep {
+        std::fs::remove_dir_all(&options.folder).context("the ledger is removed")?;
+    }
+    let rows: Vec<_> = rows?.iter().map(Row::to_json).collect();
+    std::fs::write(&options.out, serde_json::to_string_pretty(&rows)?)?;
     Ok(())
+}
+
+fn measured(options: &Options, world: &World, path: &Path) -> Result<Vec<Row>> {
+    let baseline = baseline::measure(options.rows)?;
+    ensure!(!path.exists(), "there is a ledger at {}", path.display());
+    let filled = fill::fill(path, world)?;
+    let mut rows = size::rows(world, &filled, &baseline);
+    {
+        let ledger = Ledger::open(path, world, Settings::default())?;
+        rows.extend(reading::rows(&ledger, &baseline)?);
+        rows.extend(owners::rows(&ledger, &baseline.codes)?);
+        rows.extend(sales::rows(&ledger, &baseline.codes)?);
+        ledger.store.fold()?;
+        rows.extend(day::rows(&ledger, options.scale)?);
+    }
+    rows.extend(recovery::rows(path, world)?);
+    if let Some(tanba) = &options.tanba {
+        rows.push(audit(tanba, &options.folder)?);
+    }
+    Ok(rows)
+}
+
+/// The ledger counted a second time, by a program that shares nothing with its writer.
+fn audit(tanba: &Path, folder: &Path) -> Result<Row> {
+    progress("audit");
+    let (seconds, output) =
+        measure::clock(|| Ok(std::process::Command::new(tanba).args(["audit", "--data"]).arg(folder).output()?))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    progress(&format!("audit {}: {}{}", output.status, text, String::from_utf8_lossy(&output.stderr)));
+    let clean = if output.status.success() { "clean" } else { "NOT CLEAN" };
+    Ok(Row::new(format!("audit: {clean}"), seconds, "s"))
 }

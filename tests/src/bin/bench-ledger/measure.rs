@@ -9,7 +9,6 @@ use std::time::Instant;
 pub(crate) struct Latency {
     pub(crate) p50: f64,
     pub(crate) p99: f64,
-    pub(crate) worst: f64,
 }
 
 impl Latency {
@@ -19,7 +18,7 @@ impl Latency {
         // A position within the times.
         let at = |part: f64| times.get((times.len().saturating_sub(1) as f64 * part).round() as usize);
         let at = |part| at(part).copied().unwrap_or(f64::NAN);
-        Self { p50: at(0.5), p99: at(0.99), worst: at(1.0) }
+        Self { p50: at(0.5), p99: at(0.99) }
     }
 }
 
@@ -55,6 +54,6 @@ mod tests {
     #[test]
     fn percentiles_are_taken_from_the_times() {
         let latency = Latency::of((0..=100).rev().map(f64::from).collect());
-        assert_eq!((latency.p50, latency.p99, latency.worst), (50.0, 99.0, 100.0));
+        assert_eq!((latency.p50, latency.p99), (50.0, 99.0));
     }
 }

@@ -1,6 +1,6 @@
 //! A row per code: what a marking system keeps when it keeps what it is given.
 
-use super::Cluster;
+use super::Server;
 use crate::measure::{Latency, clock, in_turn, progress};
 use crate::world::{mix, pick};
 use anyhow::{Result, ensure};
@@ -11,9 +11,7 @@ use std::time::Duration;
 
 /// What was measured.
 pub(crate) struct Codes {
-    pub(crate) rows: u64,
     pub(crate) bytes_per_code: f64,
-    pub(crate) bytes_per_code_after: f64,
     pub(crate) look_up: Latency,
     pub(crate) look_ups_per_second: f64,
     pub(crate) page: Latency,
@@ -44,25 +42,24 @@ pub(crate) fn key(code: u64) -> (i64, String) {
     (gtin as i64, (0..13).map(letter).collect())
 }
 
-pub(crate) fn measure(cluster: &Cluster, rows: u64) -> Result<Codes> {
-    let mut client = cluster.connect()?;
+pub(crate) fn measure(server: &Server, rows: u64) -> Result<Codes> {
+    let mut client = server.connect()?;
     let bytes_per_code = fill(&mut client, rows)?;
     let select = "SELECT status, owner, order_id, updated FROM codes WHERE gtin = $1 AND serial = $2";
     let statement = client.prepare(select)?;
     let look_up = in_turn(200_000, |at| find(&mut client, &statement, pick(at, rows)))?;
-    let look_ups_per_second = rate(cluster, 4, Duration::from_secs(5), |client, at| {
+    let look_ups_per_second = rate(server, 4, Duration::from_secs(5), |client, at| {
         let statement = client.prepare(select)?;
         Ok(Box::new(move |client: &mut Client, turn| find(client, &statement, pick(at << 32 | turn, rows))))
     })?;
     progress(&format!("look-up {:.0} µs, {look_ups_per_second:.0}/s", look_up.p50 * 1e6));
     let page = page(&mut client, rows)?;
     let moved = MOVED.min(rows / 2);
-    let owner = owner(&mut client, rows, moved)?;
-    let after: i64 = client.query_one("SELECT pg_total_relation_size('codes')", &[])?.get(0);
+    let owner = owner(&mut client, moved)?;
     // As it is between two checkpoints; the change of owner is not to be paid twice.
     client.batch_execute("CHECKPOINT")?;
     let update = "UPDATE codes SET status = 4, updated = now() WHERE gtin = $1 AND serial = $2";
-    let sales_per_second = rate(cluster, SELLERS, Duration::from_secs(10), |client, at| {
+    let sales_per_second = rate(server, SELLERS, Duration::from_secs(10), |client, at| {
         let statement = client.prepare(update)?;
         Ok(Box::new(move |client: &mut Client, turn| {
             let (gtin, serial) = key(pick(at << 40 | turn, rows));
@@ -72,17 +69,7 @@ pub(crate) fn measure(cluster: &Cluster, rows: u64) -> Result<Codes> {
     })?;
     progress(&format!("change of owner of {moved} codes {owner:.1} s, {sales_per_second:.0} durable sales/s"));
     client.batch_execute("DROP TABLE codes")?;
-    Ok(Codes {
-        rows,
-        bytes_per_code,
-        bytes_per_code_after: after as f64 / rows as f64,
-        look_up,
-        look_ups_per_second,
-        page,
-        owner,
-        moved,
-        sales_per_second,
-    })
+    Ok(Codes { bytes_per_code, look_up, look_ups_per_second, page, owner, moved, sales_per_second })
 }
 
 /// Loads before it indexes, which gives PostgreSQL its smallest index. Bytes per code.
@@ -137,12 +124,11 @@ fn page(client: &mut Client, rows: u64) -> Result<Latency> {
 }
 
 /// Seconds for one document that moves random codes: by a join with its list, in one transaction.
-fn owner(client: &mut Client, rows: u64, moved: u64) -> Result<f64> {
+fn owner(client: &mut Client, moved: u64) -> Result<f64> {
     client.batch_execute(&format!(
         "CREATE TEMP TABLE mv AS SELECT gtin, serial FROM codes ORDER BY hashtextextended(serial, 42) LIMIT {moved};
          ANALYZE mv; CHECKPOINT"
     ))?;
-    let _ = rows;
     let (seconds, count) = clock(|| {
         Ok(client.execute(
             "UPDATE codes c SET owner = 2, status = 3, updated = now() FROM mv
@@ -158,7 +144,7 @@ type Turn = Box<dyn FnMut(&mut Client, u64) -> Result<()>>;
 
 /// Turns per second of so many connections at once.
 fn rate(
-    cluster: &Cluster,
+    server: &Server,
     connections: usize,
     time: Duration,
     prepare: impl Fn(&mut Client, u64) -> Result<Turn> + Sync,
@@ -170,7 +156,7 @@ fn rate(
             .map(|at| {
                 let (done, stop, barrier, prepare) = (&done, &stop, &barrier, &prepare);
                 scope.spawn(move || {
-                    let ready = cluster.connect().and_then(|mut client| Ok((prepare(&mut client, at + 1)?, client)));
+                    let ready = server.connect().and_then(|mut client| Ok((prepare(&mut client, at + 1)?, client)));
                     barrier.wait();
                     let (mut turn, mut client) = ready?;
                     for number in 0.. {

@@ -1,6 +1,6 @@
 //! A row per event: five in the life of each code, written in the order of time, found by code and by document.
 
-use super::{Cluster, codes::key};
+use super::{Server, codes::key};
 use crate::measure::{Latency, in_turn, progress};
 use crate::world::pick;
 use anyhow::{Result, ensure};
@@ -8,7 +8,6 @@ use std::io::Write as _;
 
 /// What was measured.
 pub(crate) struct Events {
-    pub(crate) rows: u64,
     pub(crate) bytes_per_event: f64,
     pub(crate) history: Latency,
 }
@@ -16,10 +15,10 @@ pub(crate) struct Events {
 /// Emitted, applied, shipped, accepted, sold.
 const LIFE: u64 = 5;
 
-pub(crate) fn measure(cluster: &Cluster, rows: u64) -> Result<Events> {
+pub(crate) fn measure(server: &Server, rows: u64) -> Result<Events> {
     let codes = rows / LIFE;
     progress(&format!("PostgreSQL: {} events, a row each", codes * LIFE));
-    let mut client = cluster.connect()?;
+    let mut client = server.connect()?;
     client.batch_execute(
         "CREATE TABLE events (ts timestamptz NOT NULL, type smallint NOT NULL, gtin int8 NOT NULL, serial text NOT NULL,
          actor int NOT NULL, other int NOT NULL, doc int8 NOT NULL)",
@@ -62,6 +61,5 @@ pub(crate) fn measure(cluster: &Cluster, rows: u64) -> Result<Events> {
         Ok(())
     })?;
     client.batch_execute("DROP TABLE events")?;
-    let rows = codes * LIFE;
-    Ok(Events { rows, bytes_per_event: bytes as f64 / rows as f64, history })
+    Ok(Events { bytes_per_event: bytes as f64 / (codes * LIFE) as f64, history })
 }

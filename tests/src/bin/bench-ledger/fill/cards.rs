@@ -16,7 +16,7 @@ use shared::wire::v1::products::FactsBody;
 use std::sync::Arc;
 
 /// The GTIN of a series with lots, or of the consecutive units.
-pub(crate) fn gtin(series: SeriesId) -> Result<Gtin> {
+fn gtin(series: SeriesId) -> Result<Gtin> {
     let digits = format!("0487{:09}", series.0);
     let check = check_digit(&digits).context("digits alone have a check digit")?;
     format!("{digits}{check}").parse().ok().context("a GTIN with its check digit")

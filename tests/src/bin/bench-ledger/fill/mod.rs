@@ -17,7 +17,7 @@ use shared::state::{DocumentNo, WithdrawalReason};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-pub(crate) use cards::{facts, gtin};
+pub(crate) use cards::facts;
 
 /// Documents of a page: the most that a group commit holds.
 const PAGE: usize = 1024;
@@ -29,7 +29,6 @@ const BATCH: u64 = 256;
 #[derive(Default)]
 pub(crate) struct Filled {
     pub(crate) codes: u64,
-    pub(crate) documents: u64,
     /// Entries in the histories of units and packages.
     pub(crate) events: u64,
     pub(crate) receipts: u64,
@@ -71,7 +70,7 @@ pub(crate) fn fill(path: &Path, world: &World) -> Result<Filled> {
 /// The same; without blocks the store folds them when it is asked to.
 fn fill_with(path: &Path, world: &World, with_blocks: bool) -> Result<Filled> {
     let (seconds, mut filled) = clock(|| {
-        let mut filled = Filled { codes: world.size().codes(), documents: world.last().0, ..Filled::default() };
+        let mut filled = Filled { codes: world.size().codes(), ..Filled::default() };
         let mut bulk = Bulk::open(path, Settings::default())?;
         let mut before = 0;
         let mut grown = || {

@@ -153,8 +153,7 @@ impl World {
         let (packed, boxes) = (size.packed(), size.boxes_of_lot());
         let in_trade = packed + size.loose;
         let (producer, receiver) = (paper.party, self.receiver(lot));
-        // What travels: pallets, or the boxes themselves.
-        let moved = if lot.on_pallets { lot.packages(boxes, boxes + size.pallets) } else { lot.packages(0, boxes) };
+        let moved = self.moved(lot);
         let mut push = |range, act| effects.push(Effect { range, act });
         paper.kind = match section {
             Section::Order => {
@@ -259,7 +258,14 @@ impl World {
     /// The units on a receipt of a chain on a day, in the order they were scanned.
     pub(crate) fn receipt(&self, day: u64, chain: u64, receipt: u64) -> impl Iterator<Item = Range> + '_ {
         let (first, end) = receipts::positions(receipt, self.size.sold_on(day));
-        (first..end).map(move |position| self.sold_at(day, chain, position))
+        let all = (first..end).map(move |position| self.sold_at(day, chain, position));
+        // What is sold on a day behind the last may have to be delivered first.
+        all.filter(move |unit| day < self.size.days || self.is_on_shelf(*unit))
+    }
+
+    fn is_on_shelf(&self, unit: Range) -> bool {
+        let lot = unit.first / self.size.lot() * self.size.series + u64::from(unit.series.0);
+        lot / self.size.lots_a_day + Section::OpenBoxes.delay(&self.size) < self.size.days
     }
 
     /// Receipts of a chain on a day.
@@ -275,6 +281,31 @@ impl World {
         let order = Shuffle::new(registers, 3 << 40 | day << 16 | chain);
         let register = chain * registers + order.place((at + round * 7919) % registers);
         (register, mix(register) % 100_000 + day * 1_000 + round)
+    }
+
+    /// The same for receipts behind the last day, one after the other: the next of a register comes when all others of its
+    /// chain have printed one.
+    pub(crate) fn next_register(&self, chain: u64, receipt: u64) -> (u64, u64) {
+        let registers = self.size.registers;
+        let (round, at) = (receipt / registers, receipt % registers);
+        let register = chain * registers + Shuffle::new(registers, 3 << 40 | chain).place(at);
+        (register, mix(register) % 100_000 + 1_000_000 + round)
+    }
+
+    /// How many units on the shelves no receipt will name.
+    pub(crate) fn left_overs(&self) -> u64 {
+        let size = &self.size;
+        size.chains * size.window * (size.shelved() - size.window * size.quota())
+    }
+
+    /// A unit on a shelf that no receipt will name, in the last days before it expires or before, with its chain.
+    pub(crate) fn left_over(&self, at: u64) -> (u64, Range) {
+        let size = &self.size;
+        let (chain, rest) = (at % size.chains, at / size.chains);
+        let (day, rest) = (size.days - super::SALE - rest % size.window, rest / size.window);
+        let unit = self.drawn(day, chain).number(size.window * size.quota() + rest);
+        let offset = unit % size.packed();
+        (chain, self.shop_lot(day, unit / size.packed() * size.chains + chain).part(offset, offset + 1))
     }
 
     /// Registers of the receipts of a day, their numbers and documents.

@@ -3,7 +3,7 @@
 use super::size::{GROUP, PALLETS_ONE_IN, SHOPS_OF_GROUP};
 use super::{World, pick};
 use shared::party::PartyId;
-use shared::series::{Range, SeriesId};
+use shared::series::{PackageId, Range, SeriesId};
 
 /// Where a lot goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,6 @@ pub(crate) enum Fate {
 /// Consecutive units of a series, produced together.
 #[derive(Clone, Debug)]
 pub(crate) struct Lot {
-    /// Its number in the order of production.
-    pub(crate) number: u64,
     /// The day it was ordered, and its place among the lots of that day.
     pub(crate) day: u64,
     pub(crate) index: u64,
@@ -48,7 +46,6 @@ impl World {
             Fate::Wholesale(pick(number, size.wholesalers))
         };
         Lot {
-            number,
             day: number / size.lots_a_day,
             index,
             series: SeriesId(series as u32),
@@ -74,6 +71,18 @@ impl World {
         (0..groups)
             .step_by(PALLETS_ONE_IN as usize)
             .flat_map(|group| (0..SHOPS_OF_GROUP).map(move |place| group * SHOPS_OF_GROUP + place))
+    }
+
+    /// What of a lot travels: its pallets, or the boxes themselves.
+    pub(crate) fn moved(&self, lot: &Lot) -> Range {
+        let boxes = self.size.boxes_of_lot();
+        if lot.on_pallets { lot.packages(boxes, boxes + self.size.pallets) } else { lot.packages(0, boxes) }
+    }
+
+    /// The same, by their SSCCs.
+    pub(crate) fn moved_packages(&self, lot: &Lot) -> Vec<PackageId> {
+        let range = self.moved(lot);
+        (range.first..range.end()).map(|number| self.package(range.series, number)).collect()
     }
 
     /// Who gets a lot.

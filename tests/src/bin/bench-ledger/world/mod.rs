@@ -31,8 +31,9 @@ use shared::state::DocumentNo;
 /// Days from the order of a lot to the eve of its first sale.
 pub(crate) const SALE: u64 = 11;
 
-/// Days after the last whose sales are known: a measured day makes them.
-pub(crate) const AHEAD: u64 = 2;
+/// Days after the last whose sales are known: a measured day makes them. On the third some would be of lots that are not
+/// on the shelves by then.
+pub(crate) const AHEAD: u64 = 3;
 
 /// Of the units in shops so many in a hundred are sold within the window; the rest expires.
 const SOLD_IN_HUNDRED: u64 = 95;

@@ -33,6 +33,7 @@ impl Shuffle {
 
     /// Where a number goes.
     pub(crate) fn place(&self, number: u64) -> u64 {
+        assert!(number < self.len, "{number} is not below {}", self.len);
         let mut at = number;
         loop {
             let (mut left, mut right) = (at / self.side, at % self.side);
@@ -48,6 +49,7 @@ impl Shuffle {
 
     /// Which number went there.
     pub(crate) fn number(&self, place: u64) -> u64 {
+        assert!(place < self.len, "{place} is not below {}", self.len);
         let mut at = place;
         loop {
             let (mut left, mut right) = (at / self.side, at % self.side);

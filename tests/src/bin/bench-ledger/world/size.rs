@@ -71,7 +71,7 @@ impl Size {
             producers: 10,
             chains: 5,
             wholesalers: 3,
-            registers: 7,
+            registers: 700,
             consecutive: 10_000,
         }
     }

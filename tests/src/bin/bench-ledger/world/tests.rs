@@ -105,3 +105,15 @@ fn a_chain_sells_what_it_has() {
     }
     assert_eq!(sold.len() as u64, world.size().chains * world.size().sold_on(day));
 }
+
+#[test]
+fn what_is_left_over_is_on_the_shelves() {
+    let world = World::new(Size::small());
+    let log = by_log(&world);
+    let mut seen = std::collections::BTreeSet::new();
+    for at in 0..world.left_overs() {
+        let (chain, range) = world.left_over(at);
+        assert_eq!(log[&(range.series, range.first)].last().unwrap().act, Act::Unpack(world.chain(chain)));
+        assert!(seen.insert(range));
+    }
+}

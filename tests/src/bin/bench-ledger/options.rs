@@ -1,0 +1,86 @@
+//! What is asked for.
+
+use crate::world::Size;
+use anyhow::{Context as _, Result, bail};
+use std::path::PathBuf;
+
+/// Options of the program.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Where the ledger is made; emptied before and removed after.
+    pub(crate) folder: PathBuf,
+    /// Where the rows are written.
+    pub(crate) out: PathBuf,
+    /// How large the country is.
+    pub(crate) size: Size,
+    /// Part of a day of the country.
+    pub(crate) scale: f64,
+    /// Rows of the baseline.
+    pub(crate) rows: u64,
+    /// The program that audits a ledger.
+    pub(crate) tanba: Option<PathBuf>,
+    /// Leave the ledger where it is.
+    pub(crate) keep: bool,
+}
+
+/// Part of a day that a village has, to try the program.
+const SMALL: f64 = 0.000_05;
+
+/// Pallets in a lot of the full size: 10.4 billion codes.
+const FULL: u64 = 9;
+
+impl Options {
+    pub(crate) fn read(mut args: impl Iterator<Item = String>) -> Result<Self> {
+        let (mut folder, mut out, mut tanba) = (None, None, None);
+        let (mut pallets, mut scale, mut rows, mut keep) = (1, None, 10_000_000, false);
+        let mut small = false;
+        while let Some(name) = args.next() {
+            let mut value = || args.next().with_context(|| format!("{name} needs a value"));
+            match name.as_str() {
+                "--folder" => folder = Some(PathBuf::from(value()?)),
+                "--out" => out = Some(PathBuf::from(value()?)),
+                "--tanba" => tanba = Some(PathBuf::from(value()?)),
+                "--pallets" => pallets = value()?.parse().context("--pallets is a number")?,
+                "--scale" => scale = Some(value()?.parse().context("--scale is a number")?),
+                "--rows" => rows = value()?.parse().context("--rows is a number")?,
+                "--full" => pallets = FULL,
+                "--keep" => keep = true,
+                "--small" => small = true,
+                other => bail!("there is no option {other}"),
+            }
+        }
+        let is_full = pallets >= FULL;
+        Ok(Self {
+            folder: folder.context("--folder is missing")?,
+            out: out.context("--out is missing")?,
+            scale: scale.unwrap_or(match (small, is_full) {
+                (true, _) => SMALL,
+                (false, true) => 1.0,
+                (false, false) => pallets as f64 / 10.0,
+            }),
+            size: if small { Size::small() } else { Size::country(pallets) },
+            rows,
+            tanba,
+            keep,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &str) -> Result<Options> {
+        let all = format!("--folder f --out o {args}");
+        Options::read(all.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn a_full_day_belongs_to_the_full_size() {
+        for (args, pallets, scale) in [("", 1, 0.1), ("--full", FULL, 1.0), ("--full --scale 0.5", FULL, 0.5)] {
+            let options = read(args).unwrap();
+            assert_eq!((options.size.pallets, options.scale), (pallets, scale), "{args}");
+        }
+        assert!(read("--fast").is_err() && read("--scale").is_err());
+    }
+}
