@@ -48,40 +48,36 @@ fn told(name: &str, folding: Folding) -> World {
 #[test]
 fn there_and_back() {
     let cluster = Cluster::shared();
-    for (name, _) in ALL {
-        for folding in [Folding::Never, Folding::EachStep, Folding::At(9)] {
-            let mut world = told(name, folding);
-            // Some of it folded, some of it not.
-            let by = world.parties.producer;
-            world.ok(
-                by,
-                shared::document::Document::RegisterProduct(domestic(900, shared::group::ProductGroup::Footwear)),
-            );
-            let folder = Folder::new("moving");
-            let path = |name: &str| -> PathBuf { folder.path().join(name) };
-            copy(&world, &path("first"));
-            let (first, moved) = exported(Home::Sqlite(&path("first")));
-            assert!(moved.documents > 0 && moved.rows > 0);
-            let url = cluster.database("moving");
-            let taken = import(&mut Cursor::new(&first), Home::Postgres(&url), 16).unwrap();
-            assert_eq!(taken, moved, "{name}");
-            clean(Raw::postgres(&url).unwrap());
-            let (second, _) = exported(Home::Postgres(&url));
-            assert!(first == second, "{name}: another file");
-            import(&mut Cursor::new(&second), Home::Sqlite(&path("last")), 1).unwrap();
-            let (third, _) = exported(Home::Sqlite(&path("last")));
-            assert!(first == third, "{name}: another file at the end");
-            clean(Raw::open(&path("last")).unwrap());
-            // It answers as it did, and goes on.
-            let expected = look(world.store(), &world.model);
-            for store in [Store::open(&path("last")).unwrap(), Store::postgres(&url, Settings::default()).unwrap()] {
-                assert!(look(&store, &world.model) == expected, "{name}: another answer");
-                store.fold().unwrap();
-                assert!(look(&store, &world.model) == expected, "{name}: another answer after a fold");
-                assert!(store.series(gtin(900)).unwrap().is_some());
-            }
-            clean(Raw::open(&path("last")).unwrap());
+    let foldings = [Folding::Never, Folding::EachStep, Folding::At(9)];
+    for ((name, _), folding) in ALL.iter().zip(foldings.into_iter().cycle()) {
+        let mut world = told(name, folding);
+        // Some of it folded, some of it not.
+        let by = world.parties.producer;
+        world.ok(by, shared::document::Document::RegisterProduct(domestic(900, shared::group::ProductGroup::Footwear)));
+        let folder = Folder::new("moving");
+        let path = |name: &str| -> PathBuf { folder.path().join(name) };
+        copy(&world, &path("first"));
+        let (first, moved) = exported(Home::Sqlite(&path("first")));
+        assert!(moved.documents > 0 && moved.rows > 0);
+        let url = cluster.database("moving");
+        let taken = import(&mut Cursor::new(&first), Home::Postgres(&url), 16).unwrap();
+        assert_eq!(taken, moved, "{name}");
+        clean(Raw::postgres(&url).unwrap());
+        let (second, _) = exported(Home::Postgres(&url));
+        assert!(first == second, "{name}: another file");
+        import(&mut Cursor::new(&second), Home::Sqlite(&path("last")), 1).unwrap();
+        let (third, _) = exported(Home::Sqlite(&path("last")));
+        assert!(first == third, "{name}: another file at the end");
+        clean(Raw::open(&path("last")).unwrap());
+        // It answers as it did, and goes on.
+        let expected = look(world.store(), &world.model);
+        for store in [Store::open(&path("last")).unwrap(), Store::postgres(&url, Settings::default()).unwrap()] {
+            assert!(look(&store, &world.model) == expected, "{name}: another answer");
+            store.fold().unwrap();
+            assert!(look(&store, &world.model) == expected, "{name}: another answer after a fold");
+            assert!(store.series(gtin(900)).unwrap().is_some());
         }
+        clean(Raw::open(&path("last")).unwrap());
     }
 }
 
