@@ -2,7 +2,8 @@
 
 use crate::place::Folder;
 use crate::postgres::Cluster;
-use backend_store::{Settings, Store, StoreError};
+use backend_audit::{Options, audit};
+use backend_store::{Raw, Settings, Store, StoreError};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -101,6 +102,17 @@ impl Home {
         }
     }
 
+    /// Reads the ledger a second time, by the auditor that shares nothing with the engine; nobody has it open. Fails if
+    /// anything is found.
+    pub fn audit(&self, place: &str) {
+        let raw = match self {
+            Self::Sqlite(folder) => Raw::open(&folder.path().join("ledger.sqlite")),
+            Self::Postgres(url, _) => Raw::postgres(url),
+        };
+        let mut raw = raw.unwrap_or_else(|error| panic!("{place}: {error:?}"));
+        clean(&mut raw, place);
+    }
+
     /// Opens the store there.
     ///
     /// # Errors
@@ -111,6 +123,13 @@ impl Home {
             Self::Postgres(url, _) => Store::postgres(url, settings),
         }
     }
+}
+
+/// Fails if the auditor finds anything.
+pub fn clean(raw: &mut Raw, place: &str) {
+    let report = audit(raw, Options::default()).unwrap_or_else(|error| panic!("{place}: {error:?}"));
+    let found: Vec<String> = report.mismatches.iter().map(ToString::to_string).collect();
+    assert!(report.is_clean(), "{place}: the audit finds:\n{}", found.join("\n"));
 }
 
 /// The server of all ledgers of this program, held by each thread that has used it until its end. Thousands of documents

@@ -159,6 +159,11 @@ impl World {
         self.home.as_ref().expect("a world on paper has no home")
     }
 
+    /// Closes the store.
+    pub fn close(&mut self) {
+        drop(self.store.take());
+    }
+
     /// Closes the store and opens it again.
     pub fn reopen(&mut self) {
         drop(self.store.take());

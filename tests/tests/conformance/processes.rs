@@ -1,18 +1,21 @@
 //! Two processes at one PostgreSQL: each decides again when the other was first, and each sees what the other wrote.
 
 use super::concurrency::{THREADS, ordered_without_gaps, refusal, sale, send, shuffled};
-use backend_store::Store;
+use backend_store::{Raw, Settings, Store, SubmitError};
 use shared::document::Document;
+use shared::group::ProductGroup;
 use shared::refusal::RefusalCode;
 use shared::seal::Profile;
 use shared::state::{DocumentNo, Status};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use tests::ledger::cards::{gtin, package, packing, range, units};
+use tests::ledger::cards::{domestic, gtin, package, packing, range, units};
 use tests::ledger::compare;
 use tests::ledger::life;
-use tests::ledger::variant::{Base, Folding, Variant};
-use tests::ledger::world::World;
+use tests::ledger::variant::{Base, Folding, Variant, clean};
+use tests::ledger::world::{Parties, World};
+use tests::postgres::Cluster;
 
 fn variants() -> [Variant; 3] {
     let plain = Variant::plain(Base::Postgres);
@@ -184,4 +187,75 @@ fn a_request_sent_to_both_is_one_document() {
                 .all(|store| store.units(&[(all.series, 0)]).is_ok() && store.last_document().unwrap().0 == last)
         );
     }
+}
+
+/// A server that ends in the midst of writing, and is there again: what was acknowledged is there, the store goes on by
+/// itself, and a request that was under way is one document.
+#[test]
+fn a_server_that_fails_comes_back() {
+    let cluster = Cluster::start();
+    let url = cluster.database("failing");
+    let settings = Settings { fold_at: 10, parts: 2 };
+    let store = Store::postgres(&url, settings).unwrap();
+    let parties = Parties::of(&store);
+    let gtin = gtin(1);
+    let card = domestic(1, ProductGroup::Footwear);
+    send(&store, parties.producer, Document::RegisterProduct(card), "card").unwrap();
+    let order = |key: &str| {
+        send(&store, parties.producer, Document::OrderCodes { gtin, quantity: 7, profile: Profile::Mac }, key)
+    };
+    let (acknowledged, over) = (Mutex::new(Vec::new()), AtomicBool::new(false));
+    let refused = AtomicU64::new(0);
+    thread::scope(|scope| {
+        for writer in 0..3 {
+            let (order, acknowledged, over, refused) = (&order, &acknowledged, &over, &refused);
+            scope.spawn(move || {
+                for number in 0.. {
+                    let key = format!("order-{writer}-{number}");
+                    match order(&key) {
+                        Ok(receipt) => acknowledged.lock().unwrap().push((key, receipt.response)),
+                        Err(SubmitError::Store(_)) => {
+                            refused.fetch_add(1, Ordering::SeqCst);
+                            // The same again, until the server is back.
+                            let again = (0..100).find_map(|_| order(&key).ok());
+                            let receipt = again.unwrap_or_else(|| panic!("{key}: the store does not come back"));
+                            acknowledged.lock().unwrap().push((key, receipt.response));
+                        }
+                        Err(error) => panic!("{key}: {error:?}"),
+                    }
+                    if over.load(Ordering::SeqCst) {
+                        break;
+                    }
+                }
+            });
+        }
+        let count = || acknowledged.lock().unwrap().len();
+        for round in 1..=3 {
+            let before = count();
+            while count() < before + 20 * round {
+                thread::yield_now();
+            }
+            cluster.crash();
+            cluster.revive();
+        }
+        let before = count();
+        while count() < before + 20 {
+            thread::yield_now();
+        }
+        over.store(true, Ordering::SeqCst);
+    });
+    let acknowledged = acknowledged.into_inner().unwrap();
+    eprintln!("{} orders, {} told that the server is gone", acknowledged.len(), refused.into_inner());
+    let check = |store: &Store| {
+        assert_eq!(store.last_document().unwrap().0, acknowledged.len() as u64 + 1, "an order is lost or stands twice");
+        assert_eq!(store.series(gtin).unwrap().unwrap().issued, 7 * acknowledged.len() as u64);
+    };
+    check(&store);
+    for (key, response) in &acknowledged {
+        let again = order(key).unwrap();
+        assert!(again.replayed && again.response == *response, "{key}: {again:?}");
+    }
+    check(&Store::postgres(&url, settings).unwrap());
+    drop(store);
+    clean(&mut Raw::postgres(&url).unwrap(), "after three failures of the server");
 }

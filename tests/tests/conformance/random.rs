@@ -254,6 +254,8 @@ fn play(base: Base, cases: u32) {
             compare::states(world.store(), &world.model, &format!("after step {at}"));
         }
         world.check();
+        world.close();
+        world.home().audit(&world.variant.to_string());
         Ok(())
     });
     // The failing steps are printed, smallest first found, and can be pasted into a test of their own.

@@ -5,11 +5,12 @@
 //! all, and the script goes on to the same end as one that was never cut. The store is driven by itself here, since a server
 //! takes longer to start than all this; `server.rs` does the same to `tanba`.
 
-use backend_store::{Settings, Store};
+use backend_store::{Raw, Settings, Store};
 use std::path::Path;
 use std::process::Command;
 use tests::ledger::compare;
 use tests::ledger::script::{Script, Step};
+use tests::ledger::variant::clean;
 use tests::place::Folder;
 use tests::strace::{SYNC, calls, player, run, strace};
 
@@ -76,6 +77,10 @@ impl Played {
         let told = said.lines().filter(|line| *line != "end").count();
         let taken = &self.script.steps[..told];
 
+        // First as it was left, then by those who mend it.
+        if prepared || told > 0 {
+            audit(&data, &place);
+        }
         let store = open(&data, self.settings);
         let last = store.last_document().unwrap();
         let letters = |steps: &[Step]| {
@@ -98,8 +103,15 @@ impl Played {
         }
         compare::all(&store, &self.script.model(self.script.last()), &place);
         assert!(self.script.look(&store) == self.end, "{place}: another end");
+        drop(store);
+        audit(&data, &place);
         !output.status.success()
     }
+}
+
+fn audit(folder: &Path, place: &str) {
+    let raw = Raw::open(&folder.join("ledger.sqlite"));
+    clean(&mut raw.unwrap_or_else(|error| panic!("{place}: {error:?}")), place);
 }
 
 fn open(folder: &Path, settings: Settings) -> Store {
