@@ -13,8 +13,11 @@ use shared::seal::Profile;
 use shared::series::{PackageId, PackageLevel, Range};
 use shared::state::{BlockReason, DocumentNo, WithdrawalReason as W};
 
-/// Every story by name.
-pub const ALL: &[(&str, fn(&mut World))] = &[
+/// A story with its name.
+pub type Story = (&'static str, fn(&mut World));
+
+/// Every story.
+pub const ALL: &[Story] = &[
     ("units", units_live),
     ("blocks", across_blocks),
     ("packages", packages_nest),

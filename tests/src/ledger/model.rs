@@ -258,11 +258,16 @@ impl Model {
 }
 
 fn is_move(act: Act) -> bool {
-    match act {
-        Act::Ship | Act::Accept(_) | Act::EndTransfer | Act::AwaitCustoms | Act::ClearCustoms => true,
-        Act::Pack(_) | Act::Unpack(_) => true,
-        _ => false,
-    }
+    matches!(
+        act,
+        Act::Ship
+            | Act::Accept(_)
+            | Act::EndTransfer
+            | Act::AwaitCustoms
+            | Act::ClearCustoms
+            | Act::Pack(_)
+            | Act::Unpack(_)
+    )
 }
 
 impl Book for Model {

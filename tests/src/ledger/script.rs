@@ -95,7 +95,7 @@ impl Script {
     /// The number of the last document of all.
     pub fn last(&self) -> DocumentNo {
         let numbers = self.letters.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
-        numbers.map(|applied| applied.document).last().unwrap_or(DocumentNo(0))
+        numbers.map(|applied| applied.document).next_back().unwrap_or(DocumentNo(0))
     }
 
     /// Takes a step. What it was told, if that was as the story has it.

@@ -76,7 +76,7 @@ impl Step {
             let first = usize::from(self.choice) % fit.len();
             let run = 1 + usize::from(self.choice) % 4;
             self.units = fit[first..].iter().take(run).map(|(series, number)| (*series, *number, 1)).collect();
-            self.packages.truncate(usize::from(self.choice % 5 == 0));
+            self.packages.truncate(usize::from(self.choice.is_multiple_of(5)));
         }
         self
     }
@@ -134,8 +134,9 @@ impl Step {
     fn document(&self, world: &World) -> Document {
         let last = world.model.last().0;
         let document = DocumentNo(last.saturating_sub(u64::from(self.choice % 6)));
-        let open = world.model.shipments.iter().filter(|(_, sending)| sending.shipment.open).map(|(number, _)| *number);
-        let shipment = open.last().unwrap_or(document);
+        let mut open =
+            world.model.shipments.iter().filter(|(_, sending)| sending.shipment.open).map(|(number, _)| *number);
+        let shipment = open.next_back().unwrap_or(document);
         let region: Option<Region> = self.partial.then(|| "75".parse().ok()).flatten();
         let facts = |step: &Self| match step.choice % 3 {
             0 => batch("А"),
@@ -200,7 +201,7 @@ impl Step {
             _ => {
                 let taken = world.model.document(document).map(|taken| &taken.effects[..]).unwrap_or_default();
                 let own = taken.iter().map(|effect| Range { count: 1, ..effect.range }).take(2).collect::<Vec<_>>();
-                let units = if self.choice % 5 > 0 && !own.is_empty() { own } else { self.units() };
+                let units = if !self.choice.is_multiple_of(5) && !own.is_empty() { own } else { self.units() };
                 Document::Correct { document, units }
             }
         }
