@@ -45,12 +45,7 @@ impl ProductGroup {
     /// Days in which a code must be applied after its order; then the operator annuls it.
     pub fn application_days(self) -> u32 {
         match self {
-            Self::Footwear
-            | Self::Medicine
-            | Self::Beer
-            | Self::Tobacco
-            | Self::MotorOil
-            | Self::LightIndustry => 30,
+            Self::Footwear | Self::Medicine | Self::Beer | Self::Tobacco | Self::MotorOil | Self::LightIndustry => 30,
         }
     }
 
