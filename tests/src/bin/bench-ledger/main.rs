@@ -5,6 +5,7 @@ mod day;
 mod fill;
 mod ledger;
 mod measure;
+mod model;
 mod options;
 mod owners;
 mod reading;
