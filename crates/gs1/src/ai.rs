@@ -137,7 +137,8 @@ impl Ai {
     /// The identifier a text begins with. No identifier of GS1 is the beginning of another one.
     pub fn starting(text: &str) -> Option<Self> {
         // The one row that can hold it is the last that does not begin behind it.
-        let row = TABLE.partition_point(|spec| spec.ais[..usize::from(spec.digits)] <= *text).checked_sub(1)?;
+        let first = |spec: &Spec| &spec.ais.as_bytes()[..usize::from(spec.digits)];
+        let row = TABLE.partition_point(|spec| first(spec) <= text.as_bytes()).checked_sub(1)?;
         let place = TABLE[row].names().position(|ai| text.starts_with(ai))?;
         Some(Self { row: row as u8, place: place as u8 })
     }

@@ -2,6 +2,9 @@
 
 /// The text with percent-encoding, HTML references and backslash escapes undone, as often as they were done.
 pub(super) fn undo(text: &str) -> Option<String> {
+    if !text.contains(['%', '&', '\\']) {
+        return None;
+    }
     let mut plain = text.to_owned();
     for _ in 0..3 {
         let Some(next) = once(&plain) else {
@@ -24,8 +27,16 @@ fn once(text: &str) -> Option<String> {
             _ => None,
         };
         found |= escape.is_some();
-        let (meant, length) = escape.unwrap_or_else(|| (c.to_string().into_bytes(), c.len_utf8()));
-        bytes.extend(meant);
+        let length = match escape {
+            Some((meant, length)) => {
+                bytes.extend(meant);
+                length
+            }
+            None => {
+                bytes.extend_from_slice(&rest.as_bytes()[..c.len_utf8()]);
+                c.len_utf8()
+            }
+        };
         rest = &rest[length..];
     }
     if found { String::from_utf8(bytes).ok() } else { None }
@@ -79,6 +90,9 @@ fn backslash(text: &str) -> Option<(Vec<u8>, usize)> {
 /// The text a run of base64 (RFC 4648, either alphabet, padding or not) or of hexadecimal digits stands for, if that is a
 /// code's.
 pub(super) fn unpack(text: &str) -> Option<String> {
+    if text.contains(crate::GS) {
+        return None;
+    }
     let dense: String = text.split_whitespace().collect();
     [hexadecimal(&dense), base64(&dense)].into_iter().flatten().find_map(|bytes| {
         let plain = String::from_utf8(bytes).ok()?;

@@ -42,7 +42,7 @@ impl SymbologyId {
         )
     }
 
-    /// Whether the data is in the ECI protocol: `\\` with six digits changes the meaning of bytes, and a backslash in the
+    /// Whether the data is in the ECI protocol: `\` with six digits changes the meaning of bytes, and a backslash in the
     /// data is doubled.
     pub fn is_eci(self) -> bool {
         matches!((self.letter, self.modifier), ('d', '4'..='6') | ('Q', '2' | '4' | '6'))
@@ -71,7 +71,7 @@ pub struct Frame {
     pub text: String,
 }
 
-/// Takes a transmission apart. Headers are known as the protocol writes them (`\\000026`) and as codewords passed through
+/// Takes a transmission apart. Headers are known as the protocol writes them (`\000026`) and as codewords passed through
 /// as bytes (Data Matrix: 233 begins structured append, 241 an ECI; ISO/IEC 16022).
 ///
 /// ```
@@ -127,7 +127,7 @@ fn appended(text: &str) -> Option<(Append, &str)> {
     let place = u8::try_from(rest.next()?).ok()?;
     let append = Append { position: (place >> 4) + 1, total: 17 - (place & 15) };
     rest.nth(1)?;
-    (append.position <= append.total && append.total <= 16).then(|| (append, rest.as_str()))
+    (append.position <= append.total && append.total <= 16).then_some((append, rest.as_str()))
 }
 
 /// An interpretation at the beginning, and the data after it.
@@ -149,19 +149,18 @@ fn interpretation(text: &str) -> Option<(u32, String)> {
 /// The part of a text that begins like a code: a GTIN with its serial, or an identifier in brackets. What precedes it must
 /// be more than a separator; what follows and no value may hold goes too.
 pub(super) fn core(text: &str) -> Option<&str> {
-    let start = text.char_indices().map(|(at, _)| at).skip(1).find(|&at| begins_like_a_code(&text[at..]));
-    let end =
-        text.trim_end_matches(|c: char| c != GS && (c.is_control() || "\"'`\u{bb}\u{201d}\u{2019}{}[]".contains(c)));
-    let end = end.len();
-    let start = start.unwrap_or(0);
+    // From the first one on: of two codes neither is the one meant.
+    let start = text.char_indices().map(|(at, _)| at).find(|&at| begins_like_a_code(&text[at..]))?;
+    let is_left_over = |c: char| c != GS && (c.is_control() || "\"'`\u{bb}\u{201d}\u{2019}{}[]".contains(c));
+    let end = text.trim_end_matches(is_left_over).len();
     let prefix = super::separators::plain(&text[..start]).unwrap_or_else(|| text[..start].to_owned());
     let is_noise = strip(&prefix).chars().any(|c| c != GS && !c.is_whitespace() && c != '\u{200b}' && c != '\u{2060}');
     // Under another layout the code is not Latin, and what precedes it is a symbology identifier.
-    let begins = (start > 0 || begins_like_a_code(text)) && !text[start..].contains(super::keyboard::is_cyrillic);
-    ((is_noise || end < text.len()) && begins && start < end).then(|| &text[start..end])
+    let is_latin = !text[start..].contains(super::keyboard::is_cyrillic);
+    ((is_noise || end < text.len()) && is_latin && start < end).then(|| &text[start..end])
 }
 
-fn begins_like_a_code(text: &str) -> bool {
+pub(super) fn begins_like_a_code(text: &str) -> bool {
     let rest = ["(01)", "[01]", "01"].iter().find_map(|ai| text.strip_prefix(ai));
     rest.and_then(|rest| rest.get(..14)).is_some_and(crate::has_check_digit)
 }

@@ -164,8 +164,9 @@ pub fn candidates_with(raw: &str, serial_lengths: &[usize]) -> Vec<Candidate> {
     if !headers.is_empty() {
         list.cased(&framed.text, &headers);
     }
+    let unescaped = escapes::undo(raw);
     let others = [
-        (escapes::undo(raw), Repair::Escapes),
+        (unescaped.clone(), Repair::Escapes),
         (escapes::unpack(exact), Repair::Packed),
         (shapes::plain(raw), Repair::Typography),
         (shapes::latin(raw), Repair::Lookalikes),
@@ -177,7 +178,7 @@ pub fn candidates_with(raw: &str, serial_lengths: &[usize]) -> Vec<Candidate> {
             list.cased(&text, &[repair]);
         }
     }
-    if let Some(text) = escapes::undo(raw).as_deref().and_then(frame::core) {
+    if let Some(text) = unescaped.as_deref().and_then(frame::core) {
         list.cased(text, &[Repair::Escapes, Repair::Surroundings]);
     }
     list.cut();

@@ -79,7 +79,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
 }
 
 fn begins(text: &str, form: &str) -> bool {
-    text.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form))
+    let first = |text: &str| text.as_bytes()[0].to_ascii_lowercase();
+    first(text) == first(form) && text.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form))
 }
 
 /// The text with one sign as the separator: no element may hold it, and with it the text is an element string.

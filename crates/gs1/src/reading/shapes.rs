@@ -8,6 +8,9 @@ const LOOKALIKES: (&str, &str) = (
 
 /// The text with wide and typographic characters as plain ones, when it has any.
 pub(super) fn plain(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let plain: String = text
         .chars()
         .filter(|c| *c != '\u{ad}')
@@ -26,6 +29,9 @@ pub(super) fn plain(text: &str) -> Option<String> {
 
 /// The text in Latin letters, when all its Cyrillic ones look like some.
 pub(super) fn latin(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let (cyrillic, latin) = LOOKALIKES;
     let mut found = false;
     let plain: Option<String> = text
@@ -44,6 +50,9 @@ pub(super) fn latin(text: &str) -> Option<String> {
 
 /// Half of a text in which every character stands twice: keys that bounce.
 pub(super) fn without_bounce(text: &str) -> Option<String> {
+    if text.len() > 1 && text.is_ascii() && text.as_bytes()[0] != text.as_bytes()[1] {
+        return None;
+    }
     let characters: Vec<char> = text.chars().collect();
     let pairs = characters.chunks(2).all(|pair| pair.len() == 2 && pair[0] == pair[1]);
     (pairs && characters.len() > 16).then(|| characters.iter().step_by(2).collect())

@@ -1,6 +1,6 @@
 //! Lost separators: keyboards swallow control characters, and then the values run into each other.
 
-use super::separators;
+use super::{frame, separators};
 use crate::{Ai, Charset, ElementString, GS};
 
 /// The identifiers that stand beside a serial in the marking of goods. A guess by lengths looks for no others: among all
@@ -107,5 +107,7 @@ pub(super) fn without_excess(text: &str) -> Option<String> {
     };
     let end = at + 2 + length;
     let kept = text.get(at..end)?;
-    Charset::Set82.offender(kept).is_none().then(|| text[..end].to_owned())
+    // Of two codes neither is the one meant.
+    let two = text[end..].char_indices().any(|(at, _)| frame::begins_like_a_code(&text[end + at..]));
+    (!two && Charset::Set82.offender(kept).is_none()).then(|| text[..end].to_owned())
 }
