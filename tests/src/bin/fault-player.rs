@@ -10,13 +10,14 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use tests::ledger::script::Script;
+use tests::ledger::variant::when_free;
 
 fn main() -> Result<ExitCode> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [folder, story, parts, fold_at] = &args[..] else { anyhow::bail!("four arguments are wanted") };
     let settings = Settings { parts: parts.parse()?, fold_at: fold_at.parse()? };
     let script = Script::of(story);
-    let store = match Store::open_with(&Path::new(folder).join("ledger.sqlite"), settings) {
+    let store = match when_free(|| Store::open_with(&Path::new(folder).join("ledger.sqlite"), settings)) {
         Ok(store) => store,
         Err(error) => return say(&format!("cannot be opened: {error}")).map(|()| ExitCode::from(3)),
     };

@@ -7,6 +7,10 @@ use backend_store::{Raw, Settings, Store, StoreError};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// How long a file may be held by a child that is being started.
+const FREE_WITHIN: Duration = Duration::from_secs(60);
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +110,7 @@ impl Home {
     /// anything is found.
     pub fn audit(&self, place: &str) {
         let raw = match self {
-            Self::Sqlite(folder) => Raw::open(&folder.path().join("ledger.sqlite")),
+            Self::Sqlite(folder) => when_free(|| Raw::open(&folder.path().join("ledger.sqlite"))),
             Self::Postgres(url, _) => Raw::postgres(url),
         };
         let mut raw = raw.unwrap_or_else(|error| panic!("{place}: {error:?}"));
@@ -119,8 +123,23 @@ impl Home {
     /// What the store says.
     pub fn open(&self, settings: Settings) -> Result<Store, StoreError> {
         match self {
-            Self::Sqlite(folder) => Store::open_with(&folder.path().join("ledger.sqlite"), settings),
+            Self::Sqlite(folder) => when_free(|| Store::open_with(&folder.path().join("ledger.sqlite"), settings)),
             Self::Postgres(url, _) => Store::postgres(url, settings),
+        }
+    }
+}
+
+/// Opens a file that this process has just closed: a child that another test is starting at that moment holds its lock
+/// too, until it has become the program that it is to be.
+///
+/// # Errors
+/// What the opening says, once the file is free.
+pub fn when_free<T>(open: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let begin = Instant::now();
+    loop {
+        match open() {
+            Err(StoreError::InUse) if begin.elapsed() < FREE_WITHIN => std::thread::sleep(Duration::from_millis(1)),
+            outcome => return outcome,
         }
     }
 }

@@ -12,6 +12,7 @@ use tests::ledger::cards::{range, units};
 use tests::ledger::compare;
 use tests::ledger::model::Model;
 use tests::ledger::script::Script;
+use tests::ledger::variant::when_free;
 use tests::ledger::world::{Letter, Parties};
 use tests::place::Folder;
 
@@ -67,7 +68,7 @@ impl Ledger {
 }
 
 fn open(folder: &Path) -> Result<Store, StoreError> {
-    Store::open_with(&folder.join("ledger.sqlite"), SETTINGS)
+    when_free(|| Store::open_with(&folder.join("ledger.sqlite"), SETTINGS))
 }
 
 fn is_damage<T: std::fmt::Debug>(outcome: Result<T, StoreError>, named: &str) {

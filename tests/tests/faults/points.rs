@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use tests::ledger::compare;
 use tests::ledger::script::{Script, Step};
-use tests::ledger::variant::clean;
+use tests::ledger::variant::{clean, when_free};
 use tests::place::Folder;
 use tests::strace::{SYNC, calls, player, run, strace};
 
@@ -110,12 +110,12 @@ impl Played {
 }
 
 fn audit(folder: &Path, place: &str) {
-    let raw = Raw::open(&folder.join("ledger.sqlite"));
+    let raw = when_free(|| Raw::open(&folder.join("ledger.sqlite")));
     clean(&mut raw.unwrap_or_else(|error| panic!("{place}: {error:?}")), place);
 }
 
 fn open(folder: &Path, settings: Settings) -> Store {
-    let store = Store::open_with(&folder.join("ledger.sqlite"), settings);
+    let store = when_free(|| Store::open_with(&folder.join("ledger.sqlite"), settings));
     store.unwrap_or_else(|error| panic!("the ledger cannot be opened: {error:?}"))
 }
 
