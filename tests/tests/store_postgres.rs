@@ -1,6 +1,8 @@
 //! The driver of PostgreSQL, and the way of its schema from version to version. The suite of `backend-store` runs the
 //! same over SQLite.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use backend_store::StoreError;
 use backend_store::trial::postgres::{self as trial, STEPS};
 use tests::postgres::{Cluster, Database};
