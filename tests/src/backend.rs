@@ -132,6 +132,15 @@ impl Backend {
         drop(self.server.take().expect("the backend runs"));
     }
 
+    /// Has the ledger of a backend that does not run read a second time, by `tanba audit`; fails if it finds anything.
+    pub fn audit(&self, place: &str) {
+        assert!(self.server.is_none(), "the ledger of a running backend is not free");
+        let output = Command::new(tanba()).args(["audit", "--data"]).arg(self.data()).output();
+        let output = output.expect("tanba can be run");
+        let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+        assert!(output.status.success(), "{place}: {said}");
+    }
+
     /// Its origin.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

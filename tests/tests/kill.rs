@@ -5,14 +5,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use backend_store::Raw;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tests::backend::{Backend, Who};
 use tests::client::{Answer, Client};
-use tests::ledger::variant::clean;
 use tests::ring::Ring;
 use tests::{facts, mail};
 
@@ -193,9 +191,7 @@ fn what_was_acknowledged_survives_a_kill() {
         eprintln!("round {number}: killed after {threshold} acknowledgements, {lost} writes without an answer");
         backend.kill();
         // As it was left, before anything mends it.
-        let mut raw = Raw::open(&backend.data().join("ledger.sqlite")).unwrap();
-        clean(&mut raw, &format!("round {number}"));
-        drop(raw);
+        backend.audit(&format!("round {number}"));
         backend.resume();
 
         for sent in &sent {

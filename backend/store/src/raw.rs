@@ -126,7 +126,9 @@ impl Raw {
     /// # Errors
     /// [`StoreError`].
     pub fn meta(&mut self) -> Result<Vec<(String, String)>, StoreError> {
-        all(&mut *self.session, "SELECT name, value FROM meta ORDER BY name", &[], |row| Ok((row.text(0)?, row.text(1)?)))
+        all(&mut *self.session, "SELECT name, value FROM meta ORDER BY name", &[], |row| {
+            Ok((row.text(0)?, row.text(1)?))
+        })
     }
 
     /// How many rows there are.

@@ -1,12 +1,10 @@
 //! `tanba serve` killed at its syncs, and refused its syncs, while participants write in every way that the interface
 //! has.
 
-use backend_store::Raw;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::backend::{Backend, Who};
 use tests::client::Answer;
-use tests::ledger::variant::clean;
 use tests::ring::Ring;
 use tests::strace::{SYNC, around, calls};
 use tests::{facts, mail};
@@ -177,7 +175,7 @@ impl Stage {
         let is_hit = told.len() < self.writes.len();
         backend.kill();
         std::fs::remove_file(&log).unwrap();
-        clean(&mut Raw::open(&backend.data().join("ledger.sqlite")).unwrap(), &place);
+        backend.audit(&place);
 
         backend.resume();
         let held = self.look(&backend);
