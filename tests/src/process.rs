@@ -96,15 +96,17 @@ impl Server {
     }
 }
 
-/// Whether a process of this group still runs.
+/// Whether a process of this group still runs, or a thread of one: the first thread may have ended before the others, and
+/// files are closed by the last.
 fn is_left(group: u32) -> bool {
     let processes = std::fs::read_dir("/proc").expect("this is Linux").flatten();
-    let stats = processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok());
-    // State and group are the first and the third field behind the name in parentheses (proc_pid_stat(5)).
-    stats.filter_map(|stat| stat.rsplit_once(") ").map(|(_, fields)| fields.to_owned())).any(|fields| {
-        let mut fields = fields.split(' ');
-        let state = fields.next();
-        state != Some("Z") && fields.nth(1) == Some(&group.to_string())
+    processes.map(|process| process.path()).any(|process| {
+        let Ok(stat) = std::fs::read_to_string(process.join("stat")) else { return false };
+        // State and group are the first and the third field behind the name in parentheses (proc_pid_stat(5)).
+        let mut fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');
+        let is_over = fields.next() == Some("Z");
+        let threads = || std::fs::read_dir(process.join("task")).map_or(0, Iterator::count);
+        fields.nth(1) == Some(&group.to_string()) && (!is_over || threads() > 1)
     })
 }
 
