@@ -9,6 +9,9 @@ pub fn gtin(item: u32) -> String {
     format!("{body}{}", check_digit(&body).expect("twelve digits have a check digit"))
 }
 
+/// An SSCC of a package that no scenario makes unless it says so.
+pub const SSCC: &str = "048704020000000016";
+
 /// The card of a domestic product.
 pub fn domestic(gtin: &str, group: &str) -> Value {
     json!({

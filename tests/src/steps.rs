@@ -39,6 +39,11 @@ impl Client {
         self.post("/api/v1/withdrawals", &json!({"units": units, "reason": reason})).ok()
     }
 
+    /// Gives up units that never were in circulation.
+    pub fn write_off(&self, units: &Value, reason: &str) -> Value {
+        self.post("/api/v1/write-offs", &json!({"units": units, "reason": reason})).ok()
+    }
+
     /// Withdraws units by sale in Karaganda region.
     pub fn sell(&self, units: &Value) -> Value {
         self.post("/api/v1/withdrawals", &json!({"units": units, "reason": "retail_sale", "region": "35"})).ok()

@@ -100,13 +100,14 @@ fn life_of(backend: &Backend, owner: &Client, order: u64, codes: &[String], batc
     let introduced = by(owner.post("/api/v1/introductions", &body).ok(), "introduce", 30);
     let sold = by(seller.sell(&facts::codes(&codes[..5])), "withdraw", 5);
     by(owner.withdraw(&facts::codes(&codes[5..7]), "export"), "withdraw", 2);
-    by(owner.withdraw(&facts::codes(&codes[58..]), "damage"), "withdraw", 2);
+    by(owner.write_off(&facts::codes(&codes[58..]), "damage"), "write_off", 2);
     let blocked = by(inspector.block(&facts::codes(&codes[7..9]), "recalled"), "block", 2);
 
     let statuses = owner.statuses(codes);
     for (index, status) in statuses.iter().enumerate() {
         let expected = match index {
-            0..7 | 58.. => "withdrawn",
+            0..7 => "withdrawn",
+            58.. => "written_off",
             7..30 => "in_circulation",
             _ => "applied",
         };

@@ -77,7 +77,8 @@ fn described(method: &str, path: &str, about: &Value) {
         assert_eq!(parameter["required"], true, "{place}: {parameter}");
     }
     // Look-ups and the edge's deliveries change nothing when they are repeated as they are.
-    let is_write = method == "post" && path.starts_with("/api/") && !path.ends_with("/lookup");
+    let asks = path.starts_with("/api/v1/units/") || path.ends_with("/proof");
+    let is_write = method == "post" && path.starts_with("/api/") && !asks;
     let key = named("idempotency-key", "header");
     assert_eq!(key.is_some(), is_write, "{place}: Idempotency-Key");
     assert!(key.is_none_or(|key| key["required"] == true), "{place}: Idempotency-Key is not required");
@@ -88,6 +89,7 @@ fn described(method: &str, path: &str, about: &Value) {
 struct Examples {
     ring: Ring,
     order: u64,
+    shipment: u64,
     ticket: String,
 }
 
@@ -97,14 +99,25 @@ impl Examples {
         let order = backend.client(Who::Producer).shoes(1, 5);
         let letter = mail::seal(&ring.keys.report_key, &mail::report("note"), &mail::photo(100));
         ring.send("POST", "/edge/v1/reports", letter.body.to_string().as_bytes()).ok();
-        Self { ring, order, ticket: letter.ticket }
+        let producer = backend.client(Who::Producer);
+        producer.apply(&facts::whole(order));
+        producer.introduce(&facts::whole(order));
+        let packing = json!({"sscc": facts::SSCC, "level": "group", "contents": facts::part(order, 0, 2)});
+        producer.post("/api/v1/aggregations", &json!({"packages": [packing]})).ok();
+        let to = backend.client(Who::Seller).get("/api/v1/participant").ok()["participant"].clone();
+        let shipment =
+            producer.post("/api/v1/shipments", &json!({"units": {"packages": [facts::SSCC]}, "to": to})).ok();
+        let shipment = shipment["document"].as_u64().unwrap();
+        Self { ring, order, shipment, ticket: letter.ticket }
     }
 
     /// Whether the route is there: a GET of what exists succeeds, and a write without sense is refused for its sense.
     fn answers(&self, backend: &Backend, method: &str, path: &str) {
-        let order = self.order.to_string();
+        let (order, shipment) = (self.order.to_string(), self.shipment.to_string());
         let target = path
             .replace("{order}", &order)
+            .replace("/shipments/{document}", &format!("/shipments/{shipment}"))
+            .replace("{sscc}", facts::SSCC)
             .replace("{document}", &order)
             .replace("{gtin}", &facts::gtin(1))
             .replace("{block}", "0")

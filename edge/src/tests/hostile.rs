@@ -62,12 +62,13 @@ fn no_input_is_our_fault() {
     }
     let nested = [b"{\"code\":".as_slice(), &[b'['; 4000]].concat();
     assert_eq!(edge.send(&head("POST", "/v1/check"), &nested).status, 400);
-    // Every cut and every changed byte of a code is read as something.
+    // Every cut and every changed byte of a code is read as something; only what holds all of it, and
+    // something beside it, can be genuine: a repair counts when the tail then verifies.
     let code = crate::testing::code(3, "F001", shared::seal::Profile::Signed);
     for at in 0..code.len() {
         for text in [&code[..at], &code[at..], &format!("{}\u{1f98a}{}", &code[..at], &code[at..])] {
             let verdict = edge.check(text);
-            assert!(!verdict.starts_with("genuine") || text == code, "{at}: {verdict}");
+            assert!(!verdict.starts_with("genuine") || text.replace('\u{1f98a}', "") == code, "{at}: {verdict}");
         }
     }
 }

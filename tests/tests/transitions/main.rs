@@ -86,8 +86,8 @@ fn a_block_comes_and_goes_and_write_offs_pass_it() {
     inspector.post(UNBLOCK, &json!({"units": of(CIRCULATING_BLOCKED)})).ok();
     assert_eq!(producer.unit(&units.codes[CIRCULATING_BLOCKED])["blocked"], Value::Null);
     backend.client(Who::Seller).sell(&of(CIRCULATING_BLOCKED));
-    producer.withdraw(&of(APPLIED_BLOCKED), "destruction");
-    assert_eq!(producer.status(&units.codes[APPLIED_BLOCKED]), "withdrawn");
+    producer.write_off(&of(APPLIED_BLOCKED), "destruction");
+    assert_eq!(producer.status(&units.codes[APPLIED_BLOCKED]), "written_off");
 }
 
 #[test]

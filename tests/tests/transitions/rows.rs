@@ -16,17 +16,17 @@ pub(crate) fn rows_of_states(units: &Units) -> Vec<Row> {
         (Producer, APPLY, units.one(APPLIED), 4001),
         (Producer, APPLY, units.one(CIRCULATING), 4003),
         (Producer, APPLY, units.one(SOLD), 4005),
-        (Producer, APPLY, units.one(LOST), 4005),
+        (Producer, APPLY, units.one(LOST), 4013),
         (Producer, APPLY, units.one(EMITTED_BLOCKED), 4006),
         (Producer, INTRODUCE, units.introduction(EMITTED), 4002),
         (Producer, INTRODUCE, units.introduction(CIRCULATING), 4003),
         (Producer, INTRODUCE, units.introduction(SOLD), 4005),
-        (Producer, INTRODUCE, units.introduction(LOST), 4005),
+        (Producer, INTRODUCE, units.introduction(LOST), 4013),
         (Producer, INTRODUCE, units.introduction(APPLIED_BLOCKED), 4006),
         (Inspector, UNBLOCK, units.one(CIRCULATING), 4007),
         (Inspector, UNBLOCK, units.one(SOLD), 4007),
     ];
-    for (index, number) in [(EMITTED, 4004), (APPLIED, 4004), (SOLD, 4005), (LOST, 4005), (CIRCULATING_BLOCKED, 4006)] {
+    for (index, number) in [(EMITTED, 4004), (APPLIED, 4004), (SOLD, 4005), (LOST, 4013), (CIRCULATING_BLOCKED, 4006)] {
         rows.push((Seller, WITHDRAW, units.withdrawal(index, "retail_sale"), number));
         for reason in ["retail_sale", "own_use", "export"] {
             rows.push((Producer, WITHDRAW, units.withdrawal(index, reason), number));

@@ -38,7 +38,7 @@ pub(crate) fn units(backend: &Backend) -> Units {
     producer.apply(&some(&[APPLIED, CIRCULATING, SOLD, CIRCULATING_BLOCKED, APPLIED_BLOCKED]));
     producer.introduce(&some(&[CIRCULATING, SOLD, CIRCULATING_BLOCKED]));
     backend.client(Who::Seller).sell(&some(&[SOLD]));
-    producer.withdraw(&some(&[LOST]), "loss");
+    producer.write_off(&some(&[LOST]), "loss");
     let inspector = backend.client(Who::Inspector);
     inspector.block(&some(&[CIRCULATING_BLOCKED, APPLIED_BLOCKED, EMITTED_BLOCKED]), "investigation");
     producer.register(&facts::domestic(&facts::gtin(2), "tobacco"));
