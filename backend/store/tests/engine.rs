@@ -219,3 +219,33 @@ fn of_many_who_sell_one_unit_one_does() {
     assert_eq!(sold, 300);
     assert_eq!(world.store().counts(gtin()).unwrap().unwrap().of(Status::Withdrawn), 300);
 }
+
+#[test]
+fn a_document_may_touch_more_blocks_than_one_reader_reads() {
+    let mut world = World::new(Settings::default());
+    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
+    world.send(producer, Document::RegisterProduct(product())).unwrap();
+    let order = Document::OrderCodes { gtin: gtin(), quantity: 400_000, profile: Profile::Signed };
+    world.send(producer, order).unwrap();
+    let series = world.store().series(gtin()).unwrap().unwrap().id;
+    let all = vec![Range { series, first: 0, count: 400_000 }];
+    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
+    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    world.store().fold().unwrap();
+    let sale = |numbers: &[u64]| Document::Withdraw {
+        items: Items { units: numbers.iter().map(|number| Range::one(series, *number)).collect(), packages: vec![] },
+        reason: WithdrawalReason::RetailSale,
+        region: None,
+    };
+    let numbers: Vec<u64> = (0..97).map(|block| block * 4096 + block).collect();
+    world.send(seller, sale(&numbers)).unwrap();
+    assert_eq!(world.send(seller, sale(&[5, 4096 + 1])), Err(RefusalCode::AlreadyWithdrawn));
+    world.store().fold().unwrap();
+    // All but one are free: the whole document is refused.
+    let mut next: Vec<u64> = numbers.iter().map(|number| number + 1).collect();
+    next.push(numbers[96]);
+    assert_eq!(world.send(seller, sale(&next)), Err(RefusalCode::AlreadyWithdrawn));
+    next.pop();
+    world.send(seller, sale(&next)).unwrap();
+    assert_eq!(world.store().counts(gtin()).unwrap().unwrap().of(Status::Withdrawn), 194);
+}

@@ -3,7 +3,7 @@
 pub(crate) use super::group::Group;
 
 use super::Engine;
-use super::book::{GroupBook, gtin_key, read_bases};
+use super::book::{GroupBook, gtin_key, read_many};
 use super::log;
 use crate::coding::block::BlockKey;
 use crate::coding::log::{Head, Key, encode_effects, encode_heads};
@@ -64,7 +64,7 @@ impl Group {
         let mut keys: Vec<BlockKey> = sent.iter().flat_map(|sent| sent.blocks.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
-        read_bases(engine, session, &keys, &mut self.bases)
+        read_many(engine, session, &keys, &mut self.bases)
     }
 
     /// Writes the pages of the group: heads, effects, bodies.
