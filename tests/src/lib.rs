@@ -17,5 +17,6 @@ pub mod postgres;
 pub mod process;
 pub mod raw;
 pub mod ring;
+pub mod row;
 pub mod steps;
 pub mod strace;

@@ -4,7 +4,6 @@
 
 mod emission;
 mod latency;
-mod row;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -85,7 +84,7 @@ fn main() -> Result<()> {
     let (direct, _server) = options.workerd(&folder);
     rows.extend(latency::rows(&direct, &producer, &known, item + 10)?);
     rows.extend(latency::warm_rows(&options.edge, "through `wrangler dev`", &known, None)?);
-    let rows: Vec<Value> = rows.iter().map(row::Row::to_json).collect();
+    let rows: Vec<Value> = rows.iter().map(tests::row::Row::to_json).collect();
     std::fs::write(&options.out, serde_json::to_string_pretty(&rows)?)?;
     Ok(())
 }

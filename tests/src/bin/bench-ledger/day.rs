@@ -7,7 +7,6 @@ use crate::measure::{clock, progress};
 use crate::model::Written;
 use crate::owners::{Loose, moved};
 use crate::reading::{Meanwhile, meanwhile};
-use crate::row::Row;
 use crate::sales::sale;
 use crate::world::{Fate, Lot, Section};
 use anyhow::{Result, anyhow, ensure};
@@ -17,6 +16,7 @@ use shared::series::Range;
 use shared::state::{DocumentNo, WithdrawalReason};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use tests::row::Row;
 
 /// What a whole day has (issue: 50 million applied, 50 million sold, 2 million packages, 20 changes of owner).
 const APPLIED: f64 = 50e6;

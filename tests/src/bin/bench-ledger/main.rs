@@ -10,7 +10,6 @@ mod options;
 mod owners;
 mod reading;
 mod recovery;
-mod row;
 mod sales;
 mod size;
 mod world;
@@ -20,8 +19,8 @@ use backend_store::Settings;
 use ledger::Ledger;
 use measure::progress;
 use options::Options;
-use row::Row;
 use std::path::Path;
+use tests::row::Row;
 use world::World;
 
 fn main() -> Result<()> {

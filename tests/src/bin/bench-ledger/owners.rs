@@ -3,7 +3,6 @@
 use crate::baseline::Codes;
 use crate::ledger::Ledger;
 use crate::measure::{clock, progress};
-use crate::row::Row;
 use crate::world::{Fate, Shuffle, World};
 use anyhow::{Result, ensure};
 use shared::act::Act;
@@ -11,6 +10,7 @@ use shared::document::{Document, Items};
 use shared::party::PartyId;
 use shared::series::{PackageId, Range};
 use std::collections::HashSet;
+use tests::row::Row;
 
 /// Codes that change owner at once.
 const MOVED: u64 = 1_000_000;

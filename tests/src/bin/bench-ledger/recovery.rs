@@ -3,7 +3,6 @@
 use crate::ledger::Ledger;
 use crate::measure::{clock, progress};
 use crate::owners::Loose;
-use crate::row::Row;
 use crate::world::{Size, World};
 use anyhow::{Context as _, Result, ensure};
 use backend_store::Settings;
@@ -12,6 +11,7 @@ use shared::document::{Document, Items};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use tests::row::Row;
 
 /// The program as the one that will be killed.
 pub(crate) const COMMAND: &str = "--until-killed";

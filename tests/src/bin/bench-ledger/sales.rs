@@ -3,7 +3,6 @@
 use crate::baseline::Codes;
 use crate::ledger::Ledger;
 use crate::measure::{Latency, clock, progress};
-use crate::row::Row;
 use anyhow::Result;
 use shared::act::Act;
 use shared::document::{Document, Items};
@@ -12,6 +11,7 @@ use shared::state::WithdrawalReason;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use tests::row::Row;
 
 /// Registers that wait for an answer at the same time.
 pub(crate) const SENDERS: u64 = 512;

@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 
 /// Something of the same kind, measured in the same run.
-pub(crate) struct Baseline {
+pub struct Baseline {
     /// What it is.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// How much.
-    pub(crate) value: f64,
+    pub value: f64,
 }
 
 /// What must be reached.
 #[derive(Clone, Copy)]
-pub(crate) enum Goal {
+pub enum Goal {
     /// At least so much.
     Least(f64),
     /// At most so much.
@@ -20,21 +20,45 @@ pub(crate) enum Goal {
 }
 
 /// A figure.
-pub(crate) struct Row {
+pub struct Row {
     /// What was measured.
-    pub(crate) name: String,
+    pub name: String,
     /// How much.
-    pub(crate) value: f64,
+    pub value: f64,
     /// Of what.
-    pub(crate) unit: &'static str,
+    pub unit: &'static str,
     /// What it is compared with.
-    pub(crate) baseline: Option<Baseline>,
+    pub baseline: Option<Baseline>,
     /// What it should be.
-    pub(crate) goal: Option<Goal>,
+    pub goal: Option<Goal>,
 }
 
 impl Row {
-    pub(crate) fn to_json(&self) -> Value {
+    /// A figure that stands alone.
+    pub fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, baseline: None, goal: None }
+    }
+
+    /// Beside something of the same kind.
+    pub fn beside(mut self, name: &'static str, value: f64) -> Self {
+        self.baseline = Some(Baseline { name, value });
+        self
+    }
+
+    /// To be at most so much.
+    pub fn at_most(mut self, goal: f64) -> Self {
+        self.goal = Some(Goal::Most(goal));
+        self
+    }
+
+    /// To be at least so much.
+    pub fn at_least(mut self, goal: f64) -> Self {
+        self.goal = Some(Goal::Least(goal));
+        self
+    }
+
+    /// As the report has it (DESIGN §5).
+    pub fn to_json(&self) -> Value {
         let (goal, met) = match self.goal {
             Some(Goal::Least(goal)) => (Some(goal), Some(self.value >= goal)),
             Some(Goal::Most(goal)) => (Some(goal), Some(self.value <= goal)),
@@ -59,7 +83,7 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// The value below which this part of the sorted values lies.
-pub(crate) fn percentile(sorted: &[f64], part: f64) -> f64 {
+pub fn percentile(sorted: &[f64], part: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     // A position within the slice.
     sorted.get((last as f64 * part).round() as usize).copied().unwrap_or(f64::NAN)
