@@ -1,11 +1,11 @@
 //! Codes issued per second: an order, and the download of its codes through the loopback, read to the end.
 
+use ::tests::row::{Baseline, Goal, Row, percentile};
 use anyhow::Result;
 use shared::seal::{MacKey, SerialFormat, SerialMaster, SigningKey};
 use std::time::Instant;
 use tests::client::Client;
 use tests::facts;
-use tests::row::{Baseline, Goal, Row, percentile};
 
 /// Repetitions of each measurement; the median is reported.
 const REPEATS: usize = 5;

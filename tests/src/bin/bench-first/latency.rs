@@ -1,6 +1,7 @@
 //! Latency of checks at the edge under a steady load. A request's time runs from when it was due, not from when a
 //! thread got to it, so that a server that falls behind cannot hide it.
 
+use ::tests::row::{Baseline, Goal, Row, percentile};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 use std::sync::Mutex;
@@ -8,7 +9,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tests::client::Client;
 use tests::raw::{self, Connection};
-use tests::row::{Baseline, Goal, Row, percentile};
 
 /// Requests per second.
 const RATE: f64 = 500.0;

@@ -9,6 +9,7 @@ use crate::owners::{Loose, moved};
 use crate::reading::{Meanwhile, meanwhile};
 use crate::sales::sale;
 use crate::world::{Fate, Lot, Section};
+use ::tests::row::Row;
 use anyhow::{Result, anyhow, ensure};
 use shared::act::Act;
 use shared::document::{Document, Items};
@@ -16,7 +17,6 @@ use shared::series::Range;
 use shared::state::{DocumentNo, WithdrawalReason};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use tests::row::Row;
 
 /// What a whole day has (issue: 50 million applied, 50 million sold, 2 million packages, 20 changes of owner).
 const APPLIED: f64 = 50e6;

@@ -14,13 +14,13 @@ mod sales;
 mod size;
 mod world;
 
+use ::tests::row::Row;
 use anyhow::{Context as _, Result, ensure};
 use backend_store::Settings;
 use ledger::Ledger;
 use measure::progress;
 use options::Options;
 use std::path::Path;
-use tests::row::Row;
 use world::World;
 
 fn main() -> Result<()> {

@@ -4,13 +4,13 @@ use crate::baseline::Codes;
 use crate::ledger::Ledger;
 use crate::measure::{clock, progress};
 use crate::world::{Fate, Shuffle, World};
+use ::tests::row::Row;
 use anyhow::{Result, ensure};
 use shared::act::Act;
 use shared::document::{Document, Items};
 use shared::party::PartyId;
 use shared::series::{PackageId, Range};
 use std::collections::HashSet;
-use tests::row::Row;
 
 /// Codes that change owner at once.
 const MOVED: u64 = 1_000_000;

@@ -4,11 +4,11 @@ use crate::baseline::Baseline;
 use crate::ledger::Ledger;
 use crate::measure::{Latency, clock, in_turn, progress};
 use crate::world::pick;
+use ::tests::row::Row;
 use anyhow::{Result, ensure};
 use shared::series::SeriesId;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
-use tests::row::Row;
 
 /// Series of those look-ups that find all they need in memory.
 const HOT: u64 = 500;

@@ -4,6 +4,7 @@ use crate::ledger::Ledger;
 use crate::measure::{clock, progress};
 use crate::owners::Loose;
 use crate::world::{Size, World};
+use ::tests::row::Row;
 use anyhow::{Context as _, Result, ensure};
 use backend_store::Settings;
 use shared::act::Act;
@@ -11,7 +12,6 @@ use shared::document::{Document, Items};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use tests::row::Row;
 
 /// The program as the one that will be killed.
 pub(crate) const COMMAND: &str = "--until-killed";

@@ -3,6 +3,7 @@
 use crate::baseline::Codes;
 use crate::ledger::Ledger;
 use crate::measure::{Latency, clock, progress};
+use ::tests::row::Row;
 use anyhow::Result;
 use shared::act::Act;
 use shared::document::{Document, Items};
@@ -11,7 +12,6 @@ use shared::state::WithdrawalReason;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tests::row::Row;
 
 /// Registers that wait for an answer at the same time.
 pub(crate) const SENDERS: u64 = 512;

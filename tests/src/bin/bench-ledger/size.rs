@@ -3,7 +3,7 @@
 use crate::baseline::Baseline;
 use crate::fill::Filled;
 use crate::world::World;
-use tests::row::Row;
+use ::tests::row::Row;
 
 /// Bytes of the full-size run together, for 10 billion codes with 40 billion records, 4 billion sold one by one.
 const TOGETHER: f64 = 70e9;
