@@ -6,6 +6,8 @@
 
 mod insert;
 mod pool;
+#[cfg(test)]
+pub(crate) mod steps;
 #[cfg(any(test, feature = "trial"))]
 pub mod trial;
 mod value;

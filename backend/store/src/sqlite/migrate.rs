@@ -87,19 +87,7 @@ mod tests {
 
     #[test]
     fn the_list_is_the_folder() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sqlite/migrations");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".sql"))
-            .collect();
-        files.sort();
-        let listed: Vec<String> = MIGRATIONS.iter().map(|(name, _)| format!("{name}.sql")).collect();
-        assert_eq!(files, listed);
-        for (at, (name, statement)) in MIGRATIONS.iter().enumerate() {
-            assert!(name.starts_with(&format!("{:04}_", at + 1)), "{name}");
-            assert_eq!(statement.matches(';').count(), 1, "{name}: one statement");
-        }
+        crate::db::steps::are_the_folder("sqlite", MIGRATIONS);
     }
 
     #[test]
