@@ -21,10 +21,12 @@ mod ink;
 mod picture;
 mod qr;
 mod read;
+mod scanner;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
 pub use effort::Effort;
-pub use found::{Found, Symbology};
+pub use found::{Found, Look, Seen, Symbology};
 pub use picture::{ImageError, read_image};
 pub use read::{read_luma, read_luma_with, read_rgba, read_rgba_with};
+pub use scanner::Scanner;
