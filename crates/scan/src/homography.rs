@@ -31,19 +31,46 @@ impl Homography {
         let w = g * u + h * v + 1.0;
         ((a * u + b * v + c) / w, (d * u + e * v + f) / w)
     }
+
+    /// Moves the unit square within itself before it is mapped, by a small projective change: u by
+    /// `d[0] + d[1]·u + d[2]·v + d[6]·u² + d[7]·uv` and v by `d[3] + d[4]·u + d[5]·v + d[6]·uv + d[7]·v²`, to first order.
+    pub(crate) fn moved(&self, d: &[f32; 8]) -> Option<Self> {
+        let [a, b, c, e, f, g, h, i] = self.a;
+        let left = [[a, b, c], [e, f, g], [h, i, 1.0]];
+        let right = [[1.0 + d[1], d[2], d[0]], [d[4], 1.0 + d[5], d[3]], [-d[6], -d[7], 1.0]];
+        let cell = |row: usize, column: usize| (0..3).map(|k| left[row][k] * right[k][column]).sum::<f32>();
+        let scale = cell(2, 2);
+        let a = [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1)];
+        let a = a.map(|value| value / scale);
+        a.iter().all(|value| value.is_finite()).then_some(Self { a })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CORNERS: [(f32, f32); 4] = [(10.0, 12.0), (90.0, 20.0), (80.0, 95.0), (5.0, 70.0)];
+
     #[test]
     fn corners_map_to_corners() {
-        let corners = [(10.0, 12.0), (90.0, 20.0), (80.0, 95.0), (5.0, 70.0)];
-        let map = Homography::onto(&corners).expect("spans an area");
-        for ((u, v), (x, y)) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].into_iter().zip(corners) {
+        let map = Homography::onto(&CORNERS).expect("spans an area");
+        for ((u, v), (x, y)) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].into_iter().zip(CORNERS) {
             let (mx, my) = map.map(u, v);
             assert!((mx - x).abs() < 1e-3 && (my - y).abs() < 1e-3, "{u},{v} → {mx},{my}");
+        }
+    }
+
+    #[test]
+    fn a_small_move_is_that_of_its_polynomial() {
+        let map = Homography::onto(&CORNERS).expect("spans an area");
+        let d = [1e-3, -2e-3, 1.5e-3, 2e-3, 1e-3, -1e-3, 3e-3, -2e-3];
+        let moved = map.moved(&d).expect("is finite");
+        for (u, v) in [(0.0, 0.0), (1.0, 0.0), (0.5, 0.5), (0.2, 0.9)] {
+            let du = d[0] + d[1] * u + d[2] * v + d[6] * u * u + d[7] * u * v;
+            let dv = d[3] + d[4] * u + d[5] * v + d[6] * u * v + d[7] * v * v;
+            let ((x, y), (mx, my)) = (map.map(u + du, v + dv), moved.map(u, v));
+            assert!((mx - x).hypot(my - y) < 5e-3, "{u},{v}: {mx},{my} is not {x},{y}");
         }
     }
 

@@ -15,13 +15,16 @@ mod datamatrix;
 mod effort;
 mod found;
 mod frame;
+mod grid;
 mod homography;
 mod identifier;
 mod ink;
 mod picture;
 mod qr;
 mod read;
+mod reed_solomon;
 mod scanner;
+mod sighting;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
