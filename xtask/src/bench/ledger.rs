@@ -9,13 +9,15 @@ use crate::build;
 use crate::process::{cargo, command, run};
 use crate::repo::Repo;
 
-/// Builds and runs `bench-ledger`; options are passed on to it: `--full`, `--pallets`, `--scale`, `--rows`.
+/// Builds and runs `bench-ledger`; options are passed on to it: `--full`, `--pallets`, `--tenth`, `--scale`, `--rows`, and for
+/// a run in steps `--fill`, which writes the ledger and leaves it there, and `--reuse`, which goes on with what is there,
+/// with `--keep` if it shall stay.
 pub(super) fn measured(repo: &Repo, options: &[&str]) -> Result<Vec<Value>> {
     // It audits what was written.
     build::server(repo, true)?;
     run(cargo().current_dir(repo.root()).args(["build", "--release", "--package", "tests", "--bin", "bench-ledger"]))?;
     let folder = repo.path(".run/bench/ledger");
-    if folder.exists() {
+    if folder.exists() && !options.contains(&"--reuse") {
         fs::remove_dir_all(&folder)?;
     }
     let out = repo.path(".run/bench/ledger-rows.json");

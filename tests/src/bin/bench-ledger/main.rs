@@ -12,6 +12,7 @@ mod reading;
 mod recovery;
 mod sales;
 mod size;
+mod steps;
 mod world;
 
 use ::tests::row::Row;
@@ -20,7 +21,9 @@ use backend_store::Settings;
 use ledger::Ledger;
 use measure::progress;
 use options::Options;
+use serde_json::Value;
 use std::path::Path;
+use steps::Steps;
 use world::World;
 
 fn main() -> Result<()> {
@@ -31,35 +34,58 @@ fn main() -> Result<()> {
     let options = Options::read(args)?;
     let world = World::new(options.size.clone());
     std::fs::create_dir_all(&options.folder)?;
-    let path = options.folder.join("ledger.sqlite");
-    let rows = measured(&options, &world, &path);
+    // What failed is left where it is.
+    let rows = measured(&options, &world, &options.folder.join("ledger.sqlite"))?;
+    std::fs::write(&options.out, serde_json::to_string_pretty(&rows)?)?;
     if !options.keep {
         std::fs::remove_dir_all(&options.folder).context("the ledger is removed")?;
     }
-    let rows: Vec<_> = rows?.iter().map(Row::to_json).collect();
-    std::fs::write(&options.out, serde_json::to_string_pretty(&rows)?)?;
     Ok(())
 }
 
-fn measured(options: &Options, world: &World, path: &Path) -> Result<Vec<Row>> {
-    let baseline = baseline::measure(options.rows)?;
-    ensure!(!path.exists(), "there is a ledger at {}", path.display());
-    let filled = fill::fill(path, world)?;
-    let mut rows = size::rows(world, &filled, &baseline);
+fn measured(options: &Options, world: &World, path: &Path) -> Result<Vec<Value>> {
+    let mut steps = Steps::new(&options.folder);
+    ensure!(options.reuse || !path.exists(), "there is a ledger at {}", path.display());
+    // Before the ledger takes the disk.
+    let baseline = steps.once("baseline", || baseline::measure(options.rows))?;
+    if !steps.is_done(FILLED) {
+        emptied(path)?;
+    }
+    let filled = steps.once(FILLED, || fill::fill(path, world))?;
+    ensure!(filled.codes == world.size().codes(), "the ledger at {} has another size", path.display());
+    if options.fill {
+        return Ok(size::written(&filled).iter().map(Row::to_json).collect());
+    }
+    steps.rows("size", || Ok(size::rows(world, &filled, &baseline)))?;
     {
         warm(path)?;
         let ledger = Ledger::open(path, world, Settings::default())?;
-        rows.extend(reading::rows(&ledger, &baseline)?);
-        rows.extend(owners::rows(&ledger, &baseline.codes)?);
-        rows.extend(sales::rows(&ledger, &baseline.codes)?);
+        steps.rows("reading", || reading::rows(&ledger, &baseline))?;
+        steps.changes("owners", || owners::rows(&ledger, &baseline.codes))?;
+        steps.changes("sales", || sales::rows(&ledger, &baseline.codes))?;
         ledger.store.fold()?;
-        rows.extend(day::rows(&ledger, options.scale)?);
+        steps.changes("day", || day::rows(&ledger, options.scale))?;
     }
-    rows.extend(recovery::rows(path, world)?);
+    steps.changes("recovery", || recovery::rows(path, world))?;
     if let Some(tanba) = &options.tanba {
-        rows.push(audit(tanba, &options.folder)?);
+        steps.rows("audit", || Ok(vec![audit(tanba, &options.folder)?]))?;
     }
-    Ok(rows)
+    Ok(steps.into_rows())
+}
+
+/// The step after which the ledger is whole.
+const FILLED: &str = "filled";
+
+/// Removes a ledger that was not written to the end.
+fn emptied(path: &Path) -> Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        if Path::new(&file).exists() {
+            std::fs::remove_file(&file)?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads the file once if it fits into half of the memory, as the rows in PostgreSQL do: a service that has run for a day

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Options of the program.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// Where the ledger is made; emptied before and removed after.
+    /// Where the ledger is made, and removed after.
     pub(crate) folder: PathBuf,
     /// Where the rows are written.
     pub(crate) out: PathBuf,
@@ -21,6 +21,10 @@ pub(crate) struct Options {
     pub(crate) tanba: Option<PathBuf>,
     /// Leave the ledger where it is.
     pub(crate) keep: bool,
+    /// Write the ledger, leave it where it is, and measure nothing.
+    pub(crate) fill: bool,
+    /// Go on with what an earlier run left: the ledger it wrote, and the figures it had.
+    pub(crate) reuse: bool,
 }
 
 /// Part of a day that a village has, to try the program.
@@ -33,7 +37,8 @@ impl Options {
     pub(crate) fn read(mut args: impl Iterator<Item = String>) -> Result<Self> {
         let (mut folder, mut out, mut tanba) = (None, None, None);
         let (mut pallets, mut scale, mut rows, mut keep) = (1, None, 10_000_000, false);
-        let mut small = false;
+        let (mut fill, mut reuse) = (false, false);
+        let (mut small, mut tenth) = (false, false);
         while let Some(name) = args.next() {
             let mut value = || args.next().with_context(|| format!("{name} needs a value"));
             match name.as_str() {
@@ -45,7 +50,10 @@ impl Options {
                 "--rows" => rows = value()?.parse().context("--rows is a number")?,
                 "--full" => pallets = FULL,
                 "--keep" => keep = true,
+                "--fill" => fill = true,
+                "--reuse" => reuse = true,
                 "--small" => small = true,
+                "--tenth" => tenth = true,
                 other => bail!("there is no option {other}"),
             }
         }
@@ -53,15 +61,22 @@ impl Options {
         Ok(Self {
             folder: folder.context("--folder is missing")?,
             out: out.context("--out is missing")?,
-            scale: scale.unwrap_or(match (small, is_full) {
-                (true, _) => SMALL,
-                (false, true) => 1.0,
-                (false, false) => pallets as f64 / 10.0,
+            scale: scale.unwrap_or(match (small, tenth, is_full) {
+                (true, ..) => SMALL,
+                (_, true, _) => pallets as f64 / 100.0,
+                (_, _, true) => 1.0,
+                (..) => pallets as f64 / 10.0,
             }),
-            size: if small { Size::small() } else { Size::country(pallets) },
+            size: match (small, tenth) {
+                (true, _) => Size::small(),
+                (_, true) => Size::region(pallets),
+                (..) => Size::country(pallets),
+            },
             rows,
             tanba,
-            keep,
+            keep: keep || fill,
+            fill,
+            reuse,
         })
     }
 }
@@ -81,6 +96,8 @@ mod tests {
             let options = read(args).unwrap();
             assert_eq!((options.size.pallets, options.scale), (pallets, scale), "{args}");
         }
+        let tenth = read("--tenth").unwrap();
+        assert_eq!((tenth.size.codes() / 10_000_000, tenth.scale), (11, 0.01));
         assert!(read("--fast").is_err() && read("--scale").is_err());
     }
 }

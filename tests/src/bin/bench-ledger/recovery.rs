@@ -64,9 +64,8 @@ pub(crate) fn rows(path: &Path, world: &World) -> Result<Vec<Row>> {
 /// Ships codes one by one until it is killed.
 pub(crate) fn child(mut args: impl Iterator<Item = String>) -> Result<()> {
     let path = args.next().context("a path")?;
-    let size = Size::country(args.next().context("pallets in a lot")?.parse()?);
-    let is_small = args.next().context("series")?.parse::<u64>()? != size.series;
-    let world = World::new(if is_small { Size::small() } else { size });
+    let mut number = |name: &'static str| anyhow::Ok(args.next().context(name)?.parse::<u64>()?);
+    let world = World::new(Size::with_series(number("pallets in a lot")?, number("series")?));
     let ledger = Ledger::open(Path::new(&path), &world, settings())?;
     let loose = Loose::new(&world);
     let (from, to) = (world.wholesaler(0), world.wholesaler(1));

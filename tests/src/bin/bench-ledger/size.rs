@@ -9,6 +9,15 @@ use ::tests::row::Row;
 const TOGETHER: f64 = 70e9;
 const CODES: f64 = 10e9;
 
+/// What was written, before anything was measured of it.
+pub(crate) fn written(filled: &Filled) -> Vec<Row> {
+    vec![
+        Row::new("codes stored (the block writer's own work)", filled.codes as f64, "codes"),
+        Row::new("all but bodies", filled.bytes() as f64 / 1e9, "GB"),
+        Row::new("time to write them", filled.seconds, "s"),
+    ]
+}
+
 pub(crate) fn rows(world: &World, filled: &Filled, baseline: &Baseline) -> Vec<Row> {
     let (codes, events) = (filled.codes as f64, filled.events as f64);
     let per_code = (filled.blocks + filled.others) as f64 / codes;

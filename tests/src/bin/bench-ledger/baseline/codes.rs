@@ -5,11 +5,13 @@ use crate::measure::{Latency, clock, in_turn, progress};
 use crate::world::{mix, pick};
 use anyhow::{Result, ensure};
 use postgres::{Client, Statement};
+use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What was measured.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Codes {
     pub(crate) bytes_per_code: f64,
     pub(crate) look_up: Latency,

@@ -4,9 +4,11 @@ use super::{Server, codes::key};
 use crate::measure::{Latency, in_turn, progress};
 use crate::world::pick;
 use anyhow::{Result, ensure};
+use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 
 /// What was measured.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Events {
     pub(crate) bytes_per_event: f64,
     pub(crate) history: Latency,

@@ -5,12 +5,14 @@ mod events;
 
 use anyhow::Result;
 use postgres::{Client, NoTls};
+use serde::{Deserialize, Serialize};
 use tests::postgres::Cluster;
 
 pub(crate) use codes::Codes;
 pub(crate) use events::Events;
 
 /// All that was measured.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Baseline {
     pub(crate) codes: Codes,
     pub(crate) events: Events,

@@ -11,6 +11,7 @@ use anyhow::{Result, anyhow};
 use backend_store::coding::block::{Block, BlockKey};
 use backend_store::coding::log::{Head, Key};
 use backend_store::{Bulk, Settings};
+use serde::{Deserialize, Serialize};
 use shared::act::{Act, Effect};
 use shared::series::SeriesId;
 use shared::state::{DocumentNo, WithdrawalReason};
@@ -26,7 +27,7 @@ const PAGE: usize = 1024;
 const BATCH: u64 = 256;
 
 /// What was written.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Filled {
     pub(crate) codes: u64,
     /// Entries in the histories of units and packages.

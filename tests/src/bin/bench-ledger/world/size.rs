@@ -56,6 +56,17 @@ impl Size {
         }
     }
 
+    /// A tenth of it.
+    pub(crate) fn region(pallets: u64) -> Self {
+        Self { series: 10_000, lots_a_day: 500, ..Self::country(pallets) }
+    }
+
+    /// The one of these sizes that has so many series.
+    pub(crate) fn with_series(pallets: u64, series: u64) -> Self {
+        let sizes = [Self::country(pallets), Self::region(pallets)];
+        sizes.into_iter().find(|size| size.series == series).unwrap_or_else(Self::small)
+    }
+
     /// The same life in small, with series of so many lots.
     pub(crate) fn small() -> Self {
         Self {
