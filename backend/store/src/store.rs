@@ -78,7 +78,8 @@ impl Store {
         submission: Submission,
         respond: impl FnMut(&Applied) -> Result<Response, serde_json::Error> + Send + 'static,
     ) -> Result<Receipt, SubmitError> {
-        self.0.writer.submit(|answer| Sent::new(submission, Box::new(respond), answer))
+        let foreseen = self.0.engine.foresee(&submission.plan);
+        self.0.writer.submit(|answer| Sent::new(submission, foreseen, Box::new(respond), answer))
     }
 
     /// The answer that a request got before, if it is a retry.

@@ -6,9 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Sessions kept open while nobody reads.
-const KEPT: usize = 8;
-
 /// How long a reader waits for a session when all are in use.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -35,6 +32,14 @@ impl Pool {
         Ok(Self { most: connect.readers().max(1), connect, state, returned: Condvar::new() })
     }
 
+    /// The same as [`Self::read`] if a session is to be had at once, from within a reading too; nothing if none is.
+    pub(crate) fn read_now<T, E: From<StoreError>>(
+        &self,
+        query: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+    ) -> Option<Result<T, E>> {
+        self.taken(Duration::ZERO).ok().map(|session| self.read_with(session, query))
+    }
+
     /// Reads in one transaction: everything `query` sees is of one moment. Not to be called from within itself: the
     /// inner call may wait for the session of the outer one.
     ///
@@ -44,7 +49,15 @@ impl Pool {
         &self,
         query: impl FnOnce(&mut dyn Session) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut session = self.take()?;
+        let session = self.taken(PATIENCE)?;
+        self.read_with(session, query)
+    }
+
+    fn read_with<T, E: From<StoreError>>(
+        &self,
+        mut session: Box<dyn Session>,
+        query: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+    ) -> Result<T, E> {
         if let Err(error) = session.begin(false) {
             self.give_back(None);
             return Err(error.into());
@@ -57,11 +70,11 @@ impl Pool {
         result.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
-    fn take(&self) -> Result<Box<dyn Session>, StoreError> {
+    fn taken(&self, patience: Duration) -> Result<Box<dyn Session>, StoreError> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut state, _) = self
             .returned
-            .wait_timeout_while(state, PATIENCE, |state| state.in_use >= self.most)
+            .wait_timeout_while(state, patience, |state| state.in_use >= self.most)
             .unwrap_or_else(PoisonError::into_inner);
         if state.in_use >= self.most {
             return Err(StoreError::Full);
@@ -77,16 +90,9 @@ impl Pool {
     fn give_back(&self, session: Option<Box<dyn Session>>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.in_use = state.in_use.saturating_sub(1);
-        let surplus = match session {
-            Some(session) if state.idle.len() < KEPT => {
-                state.idle.push(session);
-                None
-            }
-            session => session,
-        };
+        // Opening one takes longer than most readings.
+        state.idle.extend(session);
         drop(state);
         self.returned.notify_one();
-        // Closing may take a while, and nobody need wait for it.
-        drop(surplus);
     }
 }

@@ -99,13 +99,14 @@ pub(crate) fn read_bases(
 }
 
 /// Keys that one reader reads before another is worth starting.
-const READ_ALONE: usize = 64;
+const READ_ALONE: usize = 32;
 
 /// Readers at once: a disk answers many as fast as one.
 const READERS: usize = 8;
 
-/// The same for the writer, by many readers at once if there are many keys: blocks that are not in memory are waited for
-/// together. Only the writer of this process writes blocks, so all readers see those that it sees.
+/// The same for the writer and the folder, by many readers at once if there are many keys: blocks that are not in memory are
+/// waited for together. Only the writer of this process writes blocks, and only those that the folder has read already, so
+/// all readers see the same.
 pub(crate) fn read_many(
     engine: &Engine,
     session: &mut dyn Session,

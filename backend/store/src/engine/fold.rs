@@ -6,7 +6,7 @@
 //! hold already.
 
 use super::blocks::{Base, open};
-use super::book::read_bases;
+use super::book::read_many;
 use super::pending::entries;
 use super::writer::Job;
 use super::{Engine, log};
@@ -146,7 +146,7 @@ fn blocks(
     for batch in keys.chunks(BATCH) {
         let mut bases: HashMap<BlockKey, Base> = HashMap::with_capacity(batch.len());
         session.begin(false)?;
-        let read = read_bases(engine, session, batch, &mut bases);
+        let read = read_many(engine, session, batch, &mut bases);
         session.rollback()?;
         read?;
         let mut rows = Vec::with_capacity(batch.len());

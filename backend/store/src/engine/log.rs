@@ -108,6 +108,9 @@ pub(crate) fn head(session: &mut dyn Session, parts: Parts, document: DocumentNo
     }
 }
 
+/// Heads that are read from a page where they stand; for more of them it is worth decoding.
+const FEW: usize = 8;
+
 /// Heads of many documents, in the order asked for, each page read once if they are in order.
 pub(crate) fn heads(
     session: &mut dyn Session,
@@ -115,17 +118,31 @@ pub(crate) fn heads(
     documents: &[DocumentNo],
 ) -> Result<Vec<Head>, StoreError> {
     let sql = "SELECT bytes FROM head WHERE part = $1 AND first_document <= $2 ORDER BY first_document DESC LIMIT 1";
-    let mut page: Vec<Head> = Vec::new();
+    let mut bytes: Option<Vec<u8>> = None;
+    let (mut read, mut page): (usize, Vec<Head>) = (0, Vec::new());
     let mut found = Vec::with_capacity(documents.len());
     for &document in documents {
-        if page.binary_search_by_key(&document, |head| head.document).is_err() {
-            let bytes = page_before(session, sql, parts.of_document(document), document)?;
-            let bytes = bytes.ok_or_else(|| StoreError::corrupt(format!("document {}", document.0)))?;
-            page = decode_heads(&bytes).map_err(|damage| damaged(document, "the head", damage))?;
+        if let Ok(at) = page.binary_search_by_key(&document, |head| head.document) {
+            found.extend(page.get(at));
+            continue;
         }
-        let at = page.binary_search_by_key(&document, |head| head.document);
-        let head = at.ok().and_then(|at| page.get(at));
-        found.push(*head.ok_or_else(|| StoreError::corrupt(format!("document {}", document.0)))?);
+        let stands = |damage| damaged(document, "the head", damage);
+        let mut head = match &bytes {
+            Some(bytes) => head_of(bytes, document).map_err(stands)?,
+            None => None,
+        };
+        if head.is_none() {
+            let next = page_before(session, sql, parts.of_document(document), document)?;
+            let next = bytes.insert(next.ok_or_else(|| StoreError::corrupt(format!("document {}", document.0)))?);
+            head = head_of(next, document).map_err(stands)?;
+            read = 0;
+            page.clear();
+        }
+        read += 1;
+        if let Some(bytes) = bytes.as_ref().filter(|_| read == FEW) {
+            page = decode_heads(bytes).map_err(stands)?;
+        }
+        found.push(head.ok_or_else(|| StoreError::corrupt(format!("document {}", document.0)))?);
     }
     Ok(found)
 }

@@ -10,8 +10,10 @@ mod contents;
 mod expiry;
 mod fold;
 mod follow;
+mod foresee;
 mod group;
 pub(crate) mod log;
+mod many;
 mod pending;
 mod series;
 mod submit;
@@ -67,6 +69,8 @@ pub(crate) struct Engine {
     reading: Mutex<Arc<()>>,
     /// The last document of the generation that was frozen last: stored blocks hold none after it.
     frozen: AtomicU64,
+    /// How often blocks were written.
+    folds: AtomicU64,
     /// Stored blocks that were found damaged and are to be made anew.
     damaged: Mutex<BTreeSet<BlockKey>>,
 }
@@ -99,6 +103,7 @@ impl Engine {
             position: Mutex::new(Position { next: DocumentNo(floor.0 + 1), floor }),
             reading: Mutex::default(),
             frozen: AtomicU64::new(floor.0),
+            folds: AtomicU64::new(0),
             damaged: Mutex::default(),
         };
         engine.load_senders(&mut *session)?;

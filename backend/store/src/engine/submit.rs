@@ -4,6 +4,7 @@ pub(crate) use super::group::Group;
 
 use super::Engine;
 use super::book::{GroupBook, gtin_key, read_many};
+use super::foresee::Foreseen;
 use super::log;
 use crate::coding::block::BlockKey;
 use crate::coding::log::{Head, Key, encode_effects, encode_heads};
@@ -27,6 +28,8 @@ pub(crate) struct Sent {
     submission: Submission,
     /// Blocks that it names, in order.
     blocks: Vec<BlockKey>,
+    /// Some of them as its sender read them.
+    foreseen: Option<Foreseen>,
     respond: Respond,
     pub(crate) answer: SyncSender<Result<Receipt, SubmitError>>,
 }
@@ -34,11 +37,12 @@ pub(crate) struct Sent {
 impl Sent {
     pub(crate) fn new(
         submission: Submission,
+        foreseen: Option<Foreseen>,
         respond: Respond,
         answer: SyncSender<Result<Receipt, SubmitError>>,
     ) -> Self {
         let blocks = submission.plan.blocks().into_iter().map(|(series, block)| BlockKey { series, block });
-        Self { blocks: blocks.collect(), submission, respond, answer }
+        Self { blocks: blocks.collect(), submission, foreseen, respond, answer }
     }
 
     /// Blocks that it names: what it costs, roughly.
@@ -51,17 +55,21 @@ impl Sent {
 const PREFETCH: usize = 8192;
 
 impl Group {
-    /// Reads the blocks that the documents of the group name, all at once.
+    /// Takes the blocks that senders have read, and reads the others that the documents of the group name, all at once.
     pub(crate) fn prefetch(
         &mut self,
         engine: &Engine,
         session: &mut dyn Session,
         sent: &[Sent],
     ) -> Result<(), StoreError> {
+        for bases in sent.iter().filter_map(|sent| sent.foreseen.as_ref()?.still(engine)) {
+            self.bases.extend(bases.iter().map(|(key, base)| (*key, base.clone())));
+        }
         if sent.iter().map(Sent::cost).sum::<usize>() > PREFETCH {
             return Ok(());
         }
         let mut keys: Vec<BlockKey> = sent.iter().flat_map(|sent| sent.blocks.iter().copied()).collect();
+        keys.retain(|key| !self.bases.contains_key(key));
         keys.sort_unstable();
         keys.dedup();
         read_many(engine, session, &keys, &mut self.bases)
@@ -242,9 +250,7 @@ impl Engine {
                 let first = book.series(id)?.map_or(0, |series| series.issued);
                 let range = Range { series: id, first, count: serials.len() as u64 };
                 self.write_drafts(session, group)?;
-                for (serial, number) in serials.iter().zip(first..) {
-                    tables::serial::insert(session, self.parts.of_series(id), id, serial, number)?;
-                }
+                tables::serial::insert(session, self.parts.of_series(id), id, &serials, first)?;
                 self.grow(session, group, range)?;
                 let mut book = GroupBook { engine: self, session, group };
                 let owner = book.series(id)?.map_or(by, |series| series.owner);

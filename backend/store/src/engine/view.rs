@@ -1,10 +1,10 @@
 //! What readers see: committed documents, whether folded or not.
 
 use super::blocks::{open, unit};
-use super::book::{gtin_key, read_bases};
+use super::book::gtin_key;
 use super::contents::{self, Contents};
 use super::pending::Entry;
-use super::{Engine, log};
+use super::{Engine, log, many};
 use crate::coding::block::{Block, BlockKey};
 use crate::db::Session;
 use crate::{StoreError, UnitRecord};
@@ -29,7 +29,7 @@ pub(crate) struct View<'a> {
 impl View<'_> {
     /// What waits for a block, as of the snapshot. It may be asked at any time: what was folded stays until all have gone
     /// who began to read before.
-    fn waiting(&self, key: BlockKey) -> Vec<Entry> {
+    pub(super) fn waiting(&self, key: BlockKey) -> Vec<Entry> {
         let mut waiting = self.engine.pending.of(key);
         waiting.retain(|entry| entry.document() < self.until);
         waiting
@@ -68,23 +68,10 @@ impl View<'_> {
 
     /// Histories of many units at once, in the order asked for.
     pub(crate) fn events_of_many(&mut self, units: &[(SeriesId, u64)]) -> Result<Vec<Vec<Event>>, StoreError> {
-        let place = |&(series, number): &(SeriesId, u64)| {
-            let (block, offset) = place_of(number);
-            (BlockKey { series, block: block as u32 }, offset)
-        };
-        let mut keys: Vec<BlockKey> = units.iter().map(|unit| place(unit).0).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let waiting: HashMap<BlockKey, _> = keys.iter().map(|key| (*key, self.waiting(*key))).collect();
-        let mut bases = HashMap::with_capacity(keys.len());
-        read_bases(self.engine, self.session, &keys, &mut bases)?;
-        let each = units.iter().map(|one| {
-            let (key, offset) = place(one);
-            let base = bases.get(&key).cloned().flatten();
-            let waiting = waiting.get(&key).map_or(&[][..], Vec::as_slice);
-            unit(key, base.as_deref(), waiting, offset).map_err(|damage| self.engine.damaged(key, damage))
-        });
-        each.collect()
+        if let [(series, number)] = *units {
+            return Ok(vec![self.events(series, number)?]);
+        }
+        many::events(self, units)
     }
 
     /// A block, open, with everything that waits for it.
@@ -125,11 +112,60 @@ impl View<'_> {
             let around = UnitState::of(&self.package_events(id)?);
             (owner, outermost, package) = (around.owner, Some(id), around.package);
         }
-        let owner = match owner {
-            Some(owner) => owner,
-            None => self.series(series)?.map_or(PartyId(0), |series| series.owner),
-        };
-        Ok(UnitRecord { state, owner, outermost })
+        Ok(UnitRecord { state, owner: self.owner(series, owner)?, outermost })
+    }
+
+    /// The same of many: the packages around them are read a level at a time, all of a level at once.
+    pub(crate) fn placed_many(
+        &mut self,
+        units: &[Option<(SeriesId, UnitState)>],
+    ) -> Result<Vec<Option<UnitRecord>>, StoreError> {
+        let inmost = units.iter().flatten().filter_map(|(_, state)| state.package);
+        let mut level: Vec<PackageId> = inmost.collect();
+        let mut around: HashMap<PackageId, UnitState> = HashMap::new();
+        for _ in 0..PACKAGE_DEPTH {
+            level.sort_unstable();
+            level.dedup();
+            level.retain(|id| !around.contains_key(id));
+            let mut places = Vec::with_capacity(level.len());
+            for id in std::mem::take(&mut level) {
+                match self.series_of(SeriesKind::Packages, id.prefix())? {
+                    Some(series) => places.push((id, (series, id.number()))),
+                    None => drop(around.insert(id, UnitState::EMITTED)),
+                }
+            }
+            if places.is_empty() {
+                break;
+            }
+            let of: Vec<_> = places.iter().map(|(_, place)| *place).collect();
+            for ((id, _), events) in places.into_iter().zip(self.events_of_many(&of)?) {
+                let state = UnitState::of(&events);
+                level.extend(state.package);
+                around.insert(id, state);
+            }
+        }
+        let mut placed = Vec::with_capacity(units.len());
+        for unit in units {
+            let Some((series, state)) = *unit else {
+                placed.push(None);
+                continue;
+            };
+            let (mut owner, mut outermost, mut package) = (state.owner, None, state.package);
+            for _ in 0..PACKAGE_DEPTH {
+                let Some((id, state)) = package.and_then(|id| Some((id, around.get(&id)?))) else { break };
+                (owner, outermost, package) = (state.owner, Some(id), state.package);
+            }
+            placed.push(Some(UnitRecord { state, owner: self.owner(series, owner)?, outermost }));
+        }
+        Ok(placed)
+    }
+
+    /// Who owns what has this owner of its own, or of its outermost package: whoever ordered it, if there is none.
+    fn owner(&mut self, series: SeriesId, owner: Option<PartyId>) -> Result<PartyId, StoreError> {
+        match owner {
+            Some(owner) => Ok(owner),
+            None => Ok(self.series(series)?.map_or(PartyId(0), |series| series.owner)),
+        }
     }
 
     /// What is directly in a package.

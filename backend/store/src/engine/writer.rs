@@ -155,6 +155,8 @@ impl Worker {
                 }
                 Job::Fold(folded, answer) => {
                     let result = self.transaction(|session, _| session.put_blocks(&folded.rows));
+                    // A commit that failed may be on disk all the same.
+                    self.engine.folded();
                     let _ = answer.send(result);
                 }
                 Job::Freeze(answer) => {

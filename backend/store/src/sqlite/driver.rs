@@ -16,8 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Bytes of a page of a new file: the least waste, and as fast as any, for blocks of 1 to 15 kB (migrations/README.md).
 const PAGE: i64 = 4096;
 
-/// Kibibytes of pages that a session keeps beside those that the system keeps: inner pages of its trees, mostly.
-const CACHE_KIB: i64 = 16 * 1024;
+/// Kibibytes of pages that a session keeps beside those that the system keeps: inner pages of its trees, mostly. What a
+/// session keeps it reads anew after each commit of another, and blocks are better kept once, by the system.
+const CACHE_KIB: i64 = 8 * 1024;
 
 /// Pages of the log after which a commit moves them into the file, unless somebody else did before: 64 MiB. A fold
 /// rewrites a page many times in that span, and each then goes into the file once.

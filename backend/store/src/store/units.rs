@@ -33,9 +33,10 @@ impl Store {
                     SeriesKind::Packages => !events.is_empty(),
                     SeriesKind::Issued | SeriesKind::Own | SeriesKind::Foreign => number < series.issued,
                 });
-                if exists { view.placed(id, UnitState::of(&events)).map(Some) } else { Ok(None) }
+                Ok(exists.then(|| (id, UnitState::of(&events))))
             });
-            each.collect()
+            let states = each.collect::<Result<Vec<_>, StoreError>>()?;
+            view.placed_many(&states)
         })
     }
 

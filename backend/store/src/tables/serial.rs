@@ -2,7 +2,7 @@
 
 use super::convert::{int, number};
 use crate::StoreError;
-use crate::db::{Session, Value, one};
+use crate::db::{Insert, Kind, OnConflict, Session, Value, one};
 use shared::series::SeriesId;
 
 /// The number of a serial in its series.
@@ -27,18 +27,25 @@ pub(crate) fn of_number(
     one(session, sql, &[Value::Int(part), int(series.0.into()), int(number)], |row| row.text(0))
 }
 
-/// Writes a serial with its number.
+const ROWS: Insert = Insert {
+    table: "serial",
+    columns: &[("part", Kind::Int), ("series", Kind::Int), ("serial", Kind::Text), ("number", Kind::Int)],
+    conflict: OnConflict::Fail,
+};
+
+/// Writes serials with their numbers, from `first` on.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] if the series has it already.
+/// [`StoreError::Conflict`] if the series has one of them already.
 pub(crate) fn insert(
     session: &mut dyn Session,
     part: i64,
     series: SeriesId,
-    serial: &str,
-    number: u64,
+    serials: &[String],
+    first: u64,
 ) -> Result<(), StoreError> {
-    let values = [Value::Int(part), int(series.0.into()), Value::Text(serial), int(number)];
-    session.execute("INSERT INTO serial (part, series, serial, number) VALUES ($1, $2, $3, $4)", &values)?;
+    let row = |(serial, number)| [Value::Int(part), int(series.0.into()), Value::Text(serial), int(number)];
+    let values: Vec<Value<'_>> = serials.iter().map(String::as_str).zip(first..).flat_map(row).collect();
+    session.insert(&ROWS, &values)?;
     Ok(())
 }

@@ -134,8 +134,15 @@ pub fn head_of(bytes: &[u8], document: DocumentNo) -> Result<Option<Head>, Damag
         if numbers.get(rows - 1) < document.0 {
             continue;
         }
-        let numbers = numbers.runs()?;
-        let Some(row) = numbers.values().position(|number| number == document.0) else { return Ok(None) };
+        // They ascend.
+        let (mut row, mut end) = (0, rows);
+        while row < end {
+            let middle = row.midpoint(end);
+            if numbers.get(middle) < document.0 { row = middle + 1 } else { end = middle }
+        }
+        if row == rows || numbers.get(row) != document.0 {
+            return Ok(None);
+        }
         let mut value = || Column::take(&mut chunk, rows, 0).map(|column| column.get(row));
         let [kind, party, at, units, region, parts] = [value()?, value()?, value()?, value()?, value()?, value()?];
         let keys = Column::take(&mut chunk, rows, 0)?;

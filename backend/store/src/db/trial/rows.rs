@@ -236,11 +236,14 @@ pub(super) fn registers_and_serials(database: &dyn Database) {
     seen.sort_unstable();
     assert_eq!(seen, [(7, 2, 21), (u64::MAX, 2, 11)]);
 
-    for (series, text, number) in [(1, "aB", 0), (1, "ab", 1), (2, "aB", 0)] {
-        serial::insert(session, 0, SeriesId(series), text, number).unwrap();
-    }
+    let mut insert = |series, texts: &[&str], first| {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        serial::insert(session, 0, SeriesId(series), &texts, first)
+    };
+    insert(1, &["aB", "ab"], 0).unwrap();
+    insert(2, &["aB"], 0).unwrap();
     for (series, text, number) in [(1, "ab", 2), (1, "new", 1)] {
-        let taken = serial::insert(session, 0, SeriesId(series), text, number);
+        let taken = insert(series, &[text], number);
         assert!(matches!(taken, Err(StoreError::Conflict)), "{taken:?}");
     }
     assert_eq!(serial::get(session, 0, SeriesId(1), "ab").unwrap(), Some(1));
