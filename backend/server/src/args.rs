@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use shared::party::Role;
 use shared::seal::KeyId;
 
-use crate::config::data::{Data, Database};
+use crate::config::data::{Data, Database, FoldAt};
 use crate::config::http::Http;
 
 /// What `tanba --help` says.
@@ -46,6 +46,7 @@ A ledger is kept in DIR by SQLite, unless --database names a database of Postgre
 
 environment:
   TANBA_DATABASE   the database, if --database is not given
+  TANBA_FOLD_AT    changes that gather in memory before blocks are rewritten (default: by the memory)
   TANBA_LOG        which log lines to write (default: info)
 ";
 
@@ -265,7 +266,8 @@ impl Given {
     fn data(&mut self) -> Result<Data, lexopt::Error> {
         let folder = needed(self.data.take(), "--data")?;
         let database = Database::named(self.database.take()).map_err(|error| error.to_string())?;
-        Ok(Data { folder, database })
+        let fold_at = FoldAt::from_env().map_err(|error| error.to_string())?;
+        Ok(Data { folder, database, fold_at })
     }
 }
 

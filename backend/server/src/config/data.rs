@@ -14,6 +14,58 @@ pub struct Data {
     pub folder: PathBuf,
     /// The database that holds the ledger.
     pub database: Database,
+    /// Changes that gather in memory before they are folded into blocks.
+    pub fold_at: FoldAt,
+}
+
+/// Changes that gather in memory before they are folded into blocks. A fold rewrites every block that was touched, and what is
+/// sold touches nearly all that is on the shelves: the more gathers, the fewer bytes are written for each change
+/// (docs/internals/ledger.md, Gathering).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FoldAt(pub usize);
+
+impl FoldAt {
+    /// Name of the variable.
+    pub const VARIABLE: &str = "TANBA_FOLD_AT";
+
+    /// Bytes of memory for which one change may wait. A change takes 24, its list as much again while it grows, and another
+    /// generation gathers while one is folded: a tenth of the memory at the most.
+    const MEMORY_EACH: u64 = 1024;
+
+    /// Bounds of what follows from the memory: what any machine bears, and a day of a country.
+    const LEAST: u64 = 1_000_000;
+    const MOST: u64 = 50_000_000;
+
+    /// What the environment says; otherwise what the memory of the machine allows.
+    ///
+    /// # Errors
+    /// If the variable is not a number above 0.
+    pub fn from_env() -> Result<Self> {
+        match std::env::var(Self::VARIABLE).ok().filter(|value| !value.is_empty()) {
+            Some(value) => Self::named(&value),
+            None => Ok(Self::of_memory(memory())),
+        }
+    }
+
+    fn named(value: &str) -> Result<Self> {
+        let number = value.parse().ok().filter(|number| *number > 0);
+        number.map(Self).with_context(|| format!("{} is a number of changes, at least 1", Self::VARIABLE))
+    }
+
+    fn of_memory(bytes: u64) -> Self {
+        // At most 50 million.
+        Self((bytes / Self::MEMORY_EACH).clamp(Self::LEAST, Self::MOST) as usize)
+    }
+}
+
+/// Bytes of memory that this process may use: the machine's, or less if its control group is given less. 0 if unknown.
+fn memory() -> u64 {
+    let machine = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let total =
+        machine.lines().find_map(|line| line.strip_prefix("MemTotal:")?.split_whitespace().next()?.parse().ok());
+    let total = total.map_or(0, |kib: u64| kib << 10);
+    let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
+    group.map_or(total, |group: u64| group.min(total))
 }
 
 /// The database that holds the ledger.
@@ -68,9 +120,10 @@ impl Data {
     /// # Errors
     /// What the database says.
     pub fn store(&self, folder: &DataDir) -> Result<Store, StoreError> {
+        let settings = Settings { fold_at: self.fold_at.0, ..Settings::default() };
         match &self.database {
-            Database::Folder => Store::open(&folder.database()),
-            Database::Postgres(address) => Store::postgres(address, Settings::default()),
+            Database::Folder => Store::open_with(&folder.database(), settings),
+            Database::Postgres(address) => Store::postgres(address, settings),
         }
     }
 }
@@ -78,6 +131,14 @@ impl Data {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_much_gathers_as_the_memory_allows() {
+        let gathers = |gib: u64| FoldAt::of_memory(gib << 30).0;
+        assert_eq!([0, 1, 4, 24, 512].map(gathers), [1_000_000, 1_048_576, 4_194_304, 25_165_824, 50_000_000]);
+        assert_eq!(FoldAt::named("2000000").unwrap(), FoldAt(2_000_000));
+        assert!(["0", "-1", "much", "1e6"].iter().all(|value| FoldAt::named(value).is_err()));
+    }
 
     #[test]
     fn only_an_address_of_postgresql_names_a_database() {
