@@ -249,3 +249,93 @@ fn a_document_may_touch_more_blocks_than_one_reader_reads() {
     world.send(seller, sale(&next)).unwrap();
     assert_eq!(world.store().counts(gtin()).unwrap().unwrap().of(Status::Withdrawn), 194);
 }
+
+/// A series of 98 blocks: introduced, a box of five in each, thirty of the boxes on a pallet.
+fn stocked(settings: Settings) -> (World, Party, SeriesId, Vec<PackageId>) {
+    let mut world = World::new(settings);
+    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
+    world.send(producer, Document::RegisterProduct(product())).unwrap();
+    let order = Document::OrderCodes { gtin: gtin(), quantity: 400_000, profile: Profile::Signed };
+    world.send(producer, order).unwrap();
+    let series = world.store().series(gtin()).unwrap().unwrap().id;
+    let all = vec![Range { series, first: 0, count: 400_000 }];
+    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
+    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    let boxes: Vec<PackageId> =
+        (0..98).map(|number| PackageId::new(4_870_001_230_000_000 + number * 5_000).unwrap()).collect();
+    let packing = |(package, block): (&PackageId, u64)| Packing {
+        package: *package,
+        level: PackageLevel::Group,
+        contents: Items { units: vec![Range { series, first: block * 4096 + 100, count: 5 }], packages: vec![] },
+    };
+    world.send(producer, Document::Aggregate { packages: boxes.iter().zip(0..).map(packing).collect() }).unwrap();
+    let pallet = Packing {
+        package: PackageId::new(4_870_001_239_999_999).unwrap(),
+        level: PackageLevel::Pallet,
+        contents: Items { units: vec![], packages: boxes[..30].to_vec() },
+    };
+    world.send(producer, Document::Aggregate { packages: vec![pallet] }).unwrap();
+    (world, seller, series, boxes)
+}
+
+fn sale(series: SeriesId, numbers: impl Iterator<Item = u64>) -> Document {
+    Document::Withdraw {
+        items: Items { units: numbers.map(|number| Range::one(series, number)).collect(), packages: vec![] },
+        reason: WithdrawalReason::RetailSale,
+        region: None,
+    }
+}
+
+#[test]
+fn a_page_says_of_each_unit_what_is_said_of_it_alone() {
+    let (mut world, seller, series, boxes) = stocked(Settings::default());
+    world.send(seller, sale(series, (0..98).map(|block| block * 4096 + block))).unwrap();
+    // In no order, some twice, and one that was never issued.
+    let page: Vec<u64> = (0..98).rev().flat_map(|block| [0, 100, block, 104].map(|at| block * 4096 + at)).collect();
+    let page: Vec<u64> = page.into_iter().chain([400_000]).collect();
+    let alone = |number: &u64| format!("{:?}", world.store().unit(gtin(), *number).unwrap());
+    let before: Vec<String> = page.iter().map(alone).collect();
+    assert!(before.iter().any(|unit| unit.contains("outermost: Some(PackageId(487000123999999")), "{before:?}");
+    let places: Vec<(SeriesId, u64)> = page.iter().map(|number| (series, *number)).collect();
+    for _ in 0..2 {
+        let units = world.store().units(&places).unwrap();
+        for ((number, alone), unit) in page.iter().zip(&before).zip(units) {
+            assert_eq!(&format!("{unit:?}"), alone, "{number}");
+        }
+        world.store().fold().unwrap();
+    }
+    let outer: Vec<_> = boxes.iter().map(|id| format!("{:?}", world.store().package(*id).unwrap())).collect();
+    assert_eq!(outer.iter().filter(|text| text.contains("outermost: Some")).count(), 30);
+}
+
+/// Each document sells a unit in every block: whoever reads a page sees all of it or nothing, whatever is folded meanwhile.
+#[test]
+fn a_page_is_of_one_moment() {
+    let (world, seller, series, _) = stocked(Settings { fold_at: 300, ..Settings::default() });
+    let (world, done) = (&world, &std::sync::atomic::AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let reader = move |first: u64| {
+            let places: Vec<_> =
+                (0..98).flat_map(|block| (0..8).map(move |at| (series, block * 4096 + first + at))).collect();
+            let mut most = 0;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) || most == 0 {
+                let mut sold = [0; 8];
+                for (at, unit) in world.store().units(&places).unwrap().iter().enumerate() {
+                    let status = unit.as_ref().unwrap().state.status;
+                    sold[at % 8] += usize::from(status == Status::Withdrawn);
+                }
+                assert!(sold.iter().all(|count| [0, 98].contains(count)), "{sold:?}");
+                let whole = sold.iter().filter(|count| **count == 98).count();
+                assert!(whole >= most, "what was sold is seen by all who read later");
+                most = whole;
+            }
+        };
+        let readers = [scope.spawn(move || reader(0)), scope.spawn(move || reader(20))];
+        for number in 0..40 {
+            let receipt = Idempotency::Counted { sender: 1, number: number + 1 };
+            world.send_as(seller, sale(series, (0..98).map(|block| block * 4096 + number)), receipt).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        readers.into_iter().for_each(|reader| reader.join().unwrap());
+    });
+}
