@@ -18,23 +18,13 @@ pub struct Data {
     pub fold_at: FoldAt,
 }
 
-/// Changes that gather in memory before they are folded into blocks. A fold rewrites every block that was touched, and what is
-/// sold touches nearly all that is on the shelves: the more gathers, the fewer bytes are written for each change
-/// (docs/internals/ledger.md, Gathering).
+/// Changes that gather in memory before they are folded into blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FoldAt(pub usize);
 
 impl FoldAt {
     /// Name of the variable.
     pub const VARIABLE: &str = "TANBA_FOLD_AT";
-
-    /// Bytes of memory for which one change may wait. A change takes 24, its list as much again while it grows, and another
-    /// generation gathers while one is folded: a tenth of the memory at the most.
-    const MEMORY_EACH: u64 = 1024;
-
-    /// Bounds of what follows from the memory: what any machine bears, and a day of a country.
-    const LEAST: u64 = 1_000_000;
-    const MOST: u64 = 50_000_000;
 
     /// What the environment says; otherwise what the memory of the machine allows.
     ///
@@ -43,18 +33,13 @@ impl FoldAt {
     pub fn from_env() -> Result<Self> {
         match std::env::var(Self::VARIABLE).ok().filter(|value| !value.is_empty()) {
             Some(value) => Self::named(&value),
-            None => Ok(Self::of_memory(memory())),
+            None => Ok(Self(Settings::of_memory(memory()).fold_at)),
         }
     }
 
     fn named(value: &str) -> Result<Self> {
         let number = value.parse().ok().filter(|number| *number > 0);
         number.map(Self).with_context(|| format!("{} is a number of changes, at least 1", Self::VARIABLE))
-    }
-
-    fn of_memory(bytes: u64) -> Self {
-        // At most 50 million.
-        Self((bytes / Self::MEMORY_EACH).clamp(Self::LEAST, Self::MOST) as usize)
     }
 }
 
@@ -134,7 +119,7 @@ mod tests {
 
     #[test]
     fn as_much_gathers_as_the_memory_allows() {
-        let gathers = |gib: u64| FoldAt::of_memory(gib << 30).0;
+        let gathers = |gib: u64| Settings::of_memory(gib << 30).fold_at;
         assert_eq!([0, 1, 4, 24, 512].map(gathers), [1_000_000, 1_048_576, 4_194_304, 25_165_824, 50_000_000]);
         assert_eq!(FoldAt::named("2000000").unwrap(), FoldAt(2_000_000));
         assert!(["0", "-1", "much", "1e6"].iter().all(|value| FoldAt::named(value).is_err()));

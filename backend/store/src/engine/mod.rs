@@ -52,6 +52,24 @@ impl Default for Settings {
     }
 }
 
+/// Bytes of memory for which one change may wait. A change takes 24, its list as much again while it grows, and another
+/// generation gathers while one is folded: a tenth of the memory at the most.
+const MEMORY_EACH: u64 = 1024;
+
+/// Bounds of what follows from the memory: what any machine bears, and a day of a country.
+const LEAST: u64 = 1_000_000;
+const MOST: u64 = 50_000_000;
+
+impl Settings {
+    /// Those of a machine with so many bytes of memory. A fold rewrites every block that was touched, and what is sold touches
+    /// nearly all that is on the shelves: the more gathers, the fewer bytes are written for each change
+    /// (docs/internals/ledger.md, Gathering).
+    pub fn of_memory(bytes: u64) -> Self {
+        // At most 50 million.
+        Self { fold_at: (bytes / MEMORY_EACH).clamp(LEAST, MOST) as usize, ..Self::default() }
+    }
+}
+
 /// What readers and the writer share.
 pub(crate) struct Engine {
     pub(crate) database: Box<dyn Database>,

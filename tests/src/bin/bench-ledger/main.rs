@@ -59,7 +59,7 @@ fn measured(options: &Options, world: &World, path: &Path) -> Result<Vec<Value>>
     steps.rows("size", || Ok(size::rows(world, &filled, &baseline)))?;
     {
         warm(path)?;
-        let ledger = Ledger::open(path, world, Settings::default())?;
+        let ledger = Ledger::open(path, world, settings())?;
         steps.rows("reading", || reading::rows(&ledger, &baseline))?;
         steps.changes("owners", || owners::rows(&ledger, &baseline.codes))?;
         steps.changes("sales", || sales::rows(&ledger, &baseline.codes))?;
@@ -88,13 +88,22 @@ fn emptied(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of memory of this machine.
+fn memory() -> u64 {
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    memory.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) << 10
+}
+
+/// As `tanba serve` has them on this machine.
+fn settings() -> Settings {
+    Settings::of_memory(memory())
+}
+
 /// Reads the file once if it fits into half of the memory, as the rows in PostgreSQL do: a service that has run for a day
 /// has what it needs there.
 fn warm(path: &Path) -> Result<()> {
-    let memory = std::fs::read_to_string("/proc/meminfo")?;
-    let total = memory.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) << 10;
     let mut file = std::fs::File::open(path)?;
-    if file.metadata()?.len() < total / 2 {
+    if file.metadata()?.len() < memory() / 2 {
         std::io::copy(&mut file, &mut std::io::sink())?;
         progress("the file is in memory");
     }

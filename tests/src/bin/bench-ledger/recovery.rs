@@ -26,7 +26,7 @@ fn settings() -> Settings {
 
 /// Changes that wait: as many as ever do before they are folded.
 fn waiting(loose: &Loose<'_>) -> u64 {
-    (Settings::default().fold_at as u64).min(loose.units / 4)
+    (crate::settings().fold_at as u64).min(loose.units / 4)
 }
 
 /// Loose units that nothing else has moved: the last of them.
@@ -56,7 +56,7 @@ pub(crate) fn rows(path: &Path, world: &World) -> Result<Vec<Row>> {
     drop(ledger);
     progress(&format!("started again in {seconds:.2} s"));
     let name = format!("start after kill -9, {waiting} single changes waiting");
-    let ledger = Ledger::open(path, world, Settings::default())?;
+    let ledger = Ledger::open(path, world, crate::settings())?;
     let (fold, ()) = clock(|| Ok(ledger.store.fold()?))?;
     Ok(vec![Row::new(name, seconds, "s"), Row::new("folding them", fold, "s")])
 }
