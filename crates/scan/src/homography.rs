@@ -32,6 +32,12 @@ impl Homography {
         ((a * u + b * v + c) / w, (d * u + e * v + f) / w)
     }
 
+    /// The same map into an image made larger by a factor.
+    pub(crate) fn scaled(&self, factor: f32) -> Self {
+        let [a, b, c, d, e, f, g, h] = self.a;
+        Self { a: [a * factor, b * factor, c * factor, d * factor, e * factor, f * factor, g, h] }
+    }
+
     /// Moves the unit square within itself before it is mapped, by a small projective change: u by
     /// `d[0] + d[1]·u + d[2]·v + d[6]·u² + d[7]·uv` and v by `d[3] + d[4]·u + d[5]·v + d[6]·uv + d[7]·v²`, to first order.
     pub(crate) fn moved(&self, d: &[f32; 8]) -> Option<Self> {

@@ -1,15 +1,15 @@
 //! The attempts made on an image, in order.
 
-use rxing::common::BitMatrix;
-
 use crate::effort::Effort;
 use crate::found::{Found, Message, Symbology};
 use crate::frame::Frame;
-use crate::ink::{self, Threshold};
-use crate::{datamatrix, identifier, qr};
+use crate::sighting::Sighting;
+use crate::{datamatrix, identifier, linear, qr};
 
 /// Longest side at which a camera frame is read; a larger one is made smaller first.
 const FRAME_SIDE: usize = 1280;
+/// Longest side at which a still picture is read at first.
+const PICTURE_SIDE: usize = 1600;
 
 /// Reads the symbols of a grey camera frame, one byte per pixel; empty if there are none or the sizes do not agree.
 pub fn read_luma(width: u32, height: u32, pixels: &[u8]) -> Vec<Found> {
@@ -32,86 +32,101 @@ pub fn read_rgba_with(width: u32, height: u32, pixels: &[u8], effort: Effort) ->
     Frame::from_rgba(width, height, pixels).map_or_else(Vec::new, |frame| read(&frame, effort))
 }
 
+/// What a frame shows.
+#[derive(Debug, Default)]
+pub(crate) struct Sights {
+    /// Symbols of modules, read or not.
+    pub(crate) sightings: Vec<Sighting>,
+    /// Symbols of bars, read.
+    pub(crate) linear: Vec<(Message, Symbology, [(f32, f32); 4])>,
+}
+
+impl Sights {
+    fn has_message(&self) -> bool {
+        !self.linear.is_empty() || self.sightings.iter().any(|sighting| sighting.message.is_some())
+    }
+
+    /// The symbols that were read, each text of a symbology once.
+    pub(crate) fn found(self) -> Vec<Found> {
+        let modules = self.sightings.into_iter().filter_map(|one| Some((one.message?, one.symbology, one.corners)));
+        let mut found: Vec<Found> = Vec::new();
+        for (message, symbology, corners) in modules.chain(self.linear) {
+            let Message { text, gs1 } = identifier::strip(message);
+            if found.iter().all(|known| known.symbology != symbology || known.text != text) {
+                found.push(Found { text, gs1, symbology, corners });
+            }
+        }
+        found
+    }
+}
+
 /// Makes the attempts that the effort allows until one finds something.
 pub(crate) fn read(frame: &Frame, effort: Effort) -> Vec<Found> {
     match effort {
-        Effort::Frame => {
-            let view = View::fitted(frame, FRAME_SIDE);
-            first([&|| view.try_all(Threshold::Blocks), &|| view.try_pale()])
-        }
+        Effort::Frame => sight(frame, effort).found(),
         Effort::Picture => picture(frame),
     }
 }
 
+/// One look at a frame with each reader.
+pub(crate) fn sight(frame: &Frame, effort: Effort) -> Sights {
+    match effort {
+        Effort::Frame => View::fitted(frame, FRAME_SIDE).sight(effort),
+        Effort::Picture => View::fitted(frame, PICTURE_SIDE).sight(effort),
+    }
+}
+
 fn picture(frame: &Frame) -> Vec<Found> {
-    let fitted = View::fitted(frame, 1600);
-    first([
-        &|| fitted.try_all(Threshold::Blocks),
-        &|| fitted.try_all(Threshold::Whole),
-        &|| fitted.softened().try_all(Threshold::Neighbourhood),
-        &|| smaller(frame),
+    let views: [&dyn Fn() -> Vec<View>; 5] = [
+        &|| vec![View::fitted(frame, PICTURE_SIDE)],
+        &|| vec![View::fitted(frame, PICTURE_SIDE).softened()],
+        &|| vec![View::fitted(frame, 500)],
         &|| larger(frame),
-        &|| fitted.try_regions(),
         &|| parts(frame),
-    ])
+    ];
+    views
+        .into_iter()
+        .map(|views| {
+            let mut all = Sights::default();
+            for view in views() {
+                let sights = view.sight(Effort::Picture);
+                all.sightings.extend(sights.sightings);
+                all.linear.extend(sights.linear);
+            }
+            all.found()
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
-/// For large modules, blur and noise.
-fn smaller(frame: &Frame) -> Vec<Found> {
-    let half = View::fitted(frame, 800);
-    let third = View::fitted(frame, 500);
-    first([&|| half.try_all(Threshold::Blocks), &|| third.try_all(Threshold::Blocks)])
-}
-
-/// For modules of a pixel or two.
-fn larger(frame: &Frame) -> Vec<Found> {
-    if frame.longer_side() > 1000 {
+/// For modules of a pixel or two, cut off at the edge of the picture.
+fn larger(frame: &Frame) -> Vec<View> {
+    if frame.longer_side() > 300 {
         return Vec::new();
     }
-    let grown = View { frame: frame.grown(2), scale: 0.5, left: 0.0, top: 0.0 };
-    let found = first([&|| grown.try_all(Threshold::Blocks), &|| grown.try_all(Threshold::Whole)]);
-    if !found.is_empty() || frame.longer_side() > 300 {
-        return found;
-    }
-    let framed = View { frame: frame.framed(4, 32), scale: 0.25, left: -8.0, top: -8.0 };
-    framed.try_all(Threshold::Whole)
+    vec![View { frame: frame.framed(4, 32), scale: 0.25, left: -8.0, top: -8.0 }]
 }
 
 /// For a small symbol in a large picture: overlapping quarters and the middle, at full size.
-fn parts(frame: &Frame) -> Vec<Found> {
-    if frame.longer_side() <= 1000 {
+fn parts(frame: &Frame) -> Vec<View> {
+    if frame.longer_side() <= PICTURE_SIDE {
         return Vec::new();
     }
     let (width, height) = (frame.width(), frame.height());
     let (part_width, part_height) = (width * 5 / 9, height * 5 / 9);
-    let mut found = Vec::new();
-    for (left, top) in [
+    [
         ((width - part_width) / 2, (height - part_height) / 2),
         (0, 0),
         (width - part_width, 0),
         (0, height - part_height),
         (width - part_width, height - part_height),
-    ] {
+    ]
+    .into_iter()
+    .map(|(left, top)| {
         let part = frame.part(left, top, part_width, part_height);
-        let view = View::fitted(&part, 1600).moved(left as f32, top as f32);
-        merge(&mut found, view.try_all(Threshold::Blocks));
-    }
-    found
-}
-
-/// Runs attempts until one finds something.
-fn first<const N: usize>(attempts: [&dyn Fn() -> Vec<Found>; N]) -> Vec<Found> {
-    attempts.into_iter().map(|attempt| attempt()).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// Adds what is not there yet.
-fn merge(found: &mut Vec<Found>, more: Vec<Found>) {
-    for candidate in more {
-        let known = |other: &Found| other.symbology == candidate.symbology && other.text == candidate.text;
-        if !found.iter().any(known) {
-            found.push(candidate);
-        }
-    }
+        View { left: left as f32, top: top as f32, ..View::fitted(&part, PICTURE_SIDE) }
+    })
+    .collect()
 }
 
 /// An image derived from the given one, and the way back.
@@ -126,57 +141,30 @@ impl View {
     /// The image made small enough for its longer side to be at most `side`.
     fn fitted(frame: &Frame, side: usize) -> Self {
         let factor = frame.longer_side().div_ceil(side).max(1);
-        let frame = frame.shrunk(factor);
-        Self { frame, scale: factor as f32, left: 0.0, top: 0.0 }
-    }
-
-    fn moved(self, left: f32, top: f32) -> Self {
-        Self { left, top, ..self }
+        let fitted = frame.shrunk(factor);
+        // An image too small to be made smaller is as it was.
+        let scale = if fitted.width() == frame.width() { 1.0 } else { factor as f32 };
+        Self { frame: fitted, scale, left: 0.0, top: 0.0 }
     }
 
     fn softened(&self) -> Self {
         Self { frame: self.frame.softened(), ..*self }
     }
 
-    /// DataMatrix and QR, dark on light and, if there is none, light on dark.
-    fn try_all(&self, threshold: Threshold) -> Vec<Found> {
-        let Some(mut ink) = ink::dark(&self.frame, threshold) else {
-            return Vec::new();
-        };
-        let found = self.try_ink(&ink, false);
-        if !found.is_empty() {
-            return found;
+    /// DataMatrix, then QR, then bars; a camera frame shows one thing that is wanted, a picture may show several.
+    fn sight(&self, effort: Effort) -> Sights {
+        let mut sights = Sights { sightings: datamatrix::sight(&self.frame, effort), linear: Vec::new() };
+        if effort == Effort::Picture || !sights.has_message() {
+            sights.sightings.extend(qr::sight(&self.frame, effort));
         }
-        ink.flip_self();
-        self.try_ink(&ink, true)
-    }
-
-    fn try_ink(&self, ink: &BitMatrix, inverted: bool) -> Vec<Found> {
-        let mut found = self.place(datamatrix::read(&self.frame, ink, inverted), Symbology::DataMatrix);
-        merge(&mut found, self.place(qr::read(ink), Symbology::Qr));
-        found
-    }
-
-    /// Dark on light with little between them.
-    fn try_pale(&self) -> Vec<Found> {
-        let ink = ink::dark(&self.frame, Threshold::Neighbourhood);
-        ink.map_or_else(Vec::new, |ink| self.try_ink(&ink, false))
-    }
-
-    /// QR by regions of one colour.
-    fn try_regions(&self) -> Vec<Found> {
-        self.place(qr::read_regions(&self.frame), Symbology::Qr)
-    }
-
-    /// Brings corners back to the given image.
-    fn place(&self, symbols: Vec<(Message, [(f32, f32); 4])>, symbology: Symbology) -> Vec<Found> {
-        let back = |(x, y): (f32, f32)| (x * self.scale + self.left, y * self.scale + self.top);
-        symbols
-            .into_iter()
-            .map(|(message, corners)| {
-                let Message { text, gs1 } = identifier::strip(message);
-                Found { text, gs1, symbology, corners: corners.map(back) }
-            })
-            .collect()
+        if effort == Effort::Picture || !sights.has_message() {
+            sights.linear = linear::read(&self.frame, effort);
+        }
+        let Self { scale, left, top, .. } = *self;
+        sights.sightings = sights.sightings.into_iter().map(|one| one.placed(scale, left, top)).collect();
+        for (_, _, corners) in &mut sights.linear {
+            *corners = corners.map(|(x, y)| (x * scale + left, y * scale + top));
+        }
+        sights
     }
 }

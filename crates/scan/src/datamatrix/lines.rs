@@ -1,0 +1,258 @@
+//! Straight sides between dark and light, by votes of signed gradients (R. Duda, P. Hart, "Use of the Hough
+//! Transformation to Detect Lines and Curves in Pictures", 1972).
+
+use crate::frame::Frame;
+
+/// Half of the range of angles around the main direction, and the step, in degrees: a symbol seen from an angle has no
+/// parallel sides.
+const SPREAD: i32 = 16;
+const STEP: i32 = 2;
+const ANGLES: usize = (2 * SPREAD / STEP + 1) as usize;
+/// Sides kept for each direction and sign.
+const KEPT: usize = 4;
+
+/// A part of a frame and its gradients.
+pub(super) struct Field {
+    pub(super) left: usize,
+    pub(super) top: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
+    /// Horizontal and vertical derivative; positive towards light.
+    gradients: Vec<(i16, i16)>,
+}
+
+/// A straight stretch along which the image is lighter on one side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) from: (f32, f32),
+    pub(super) to: (f32, f32),
+    /// The unit vector towards light.
+    pub(super) normal: (f32, f32),
+    /// Sum of the gradients along it.
+    pub(super) strength: f32,
+}
+
+impl Field {
+    /// The gradients (Sobel) of a rectangle, cut to the frame.
+    pub(super) fn new(frame: &Frame, left: usize, top: usize, right: usize, bottom: usize) -> Self {
+        let (right, bottom) = (right.min(frame.width()), bottom.min(frame.height()));
+        let (left, top) = (left.min(right), top.min(bottom));
+        let (width, height) = (right - left, bottom - top);
+        let mut gradients = vec![(0, 0); width * height];
+        let stride = frame.width();
+        for y in top.max(1)..bottom.min(frame.height() - 1) {
+            let row = |y: usize| &frame.pixels()[y * stride..][..stride];
+            let (above, here, below) = (row(y - 1), row(y), row(y + 1));
+            let target = &mut gradients[(y - top) * width..][..width];
+            for x in left.max(1)..right.min(stride - 1) {
+                let at = |row: &[u8], x: usize| i16::from(row[x]);
+                let dx = at(above, x + 1) + 2 * at(here, x + 1) + at(below, x + 1)
+                    - at(above, x - 1)
+                    - 2 * at(here, x - 1)
+                    - at(below, x - 1);
+                let dy = at(below, x - 1) + 2 * at(below, x) + at(below, x + 1)
+                    - at(above, x - 1)
+                    - 2 * at(above, x)
+                    - at(above, x + 1);
+                target[x - left] = (dx, dy);
+            }
+        }
+        Self { left, top, width, height, gradients }
+    }
+
+    /// The gradient at a place of the field, along a unit vector; 0 outside.
+    pub(super) fn along(&self, x: f32, y: f32, normal: (f32, f32)) -> f32 {
+        if x < 0.0 || y < 0.0 {
+            return 0.0;
+        }
+        let (x, y) = (x as usize, y as usize);
+        if x >= self.width || y >= self.height {
+            return 0.0;
+        }
+        let (dx, dy) = self.gradients[y * self.width + x];
+        f32::from(dx) * normal.0 + f32::from(dy) * normal.1
+    }
+
+    /// Mean gradient along a unit vector, over the way from one place to another.
+    pub(super) fn mean_along(&self, from: (f32, f32), to: (f32, f32), normal: (f32, f32)) -> f32 {
+        let count = (to.0 - from.0).hypot(to.1 - from.1).clamp(1.0, 2000.0) as usize;
+        let step = ((to.0 - from.0) / count as f32, (to.1 - from.1) / count as f32);
+        let sum: f32 = (0..count)
+            .map(|index| {
+                let t = index as f32 + 0.5;
+                self.along(from.0 + step.0 * t, from.1 + step.1 * t, normal)
+            })
+            .sum();
+        sum / count as f32
+    }
+
+    /// The two directions, in degrees below 180, that most gradients have.
+    fn directions(&self) -> Option<[i32; 2]> {
+        let mut histogram = [0.0_f32; 180];
+        for &(dx, dy) in &self.gradients {
+            let (x, y) = (f32::from(dx), f32::from(dy));
+            let power = x * x + y * y;
+            if power > 400.0 {
+                let angle = (y.atan2(x).to_degrees() + 360.0) as usize % 180;
+                histogram[angle] += power.sqrt();
+            }
+        }
+        let around = |angle: i32| -> f32 {
+            (-5..=5_i32)
+                .map(|offset| histogram[(angle + offset).rem_euclid(180) as usize] * (6 - offset.abs()) as f32)
+                .sum()
+        };
+        let smooth: Vec<f32> = (0..180).map(around).collect();
+        // A pair of directions across each other, so that a bar code or a line of text nearby does not win with one.
+        let (first, second, weight) = (0..180_i32)
+            .map(|angle| {
+                let across = (60..=120).map(|turn| (angle + turn) % 180);
+                let other = across.max_by(|&a, &b| smooth[a as usize].total_cmp(&smooth[b as usize])).unwrap_or(angle);
+                let weight = smooth[angle as usize].min(smooth[other as usize]) * 2.0
+                    + smooth[angle as usize].max(smooth[other as usize]);
+                (angle, other, weight)
+            })
+            .max_by(|a, b| a.2.total_cmp(&b.2))?;
+        (weight > 0.0).then_some([first, second])
+    }
+
+    /// The strongest sides in the two main directions, lighter to one side or to the other.
+    pub(super) fn segments(&self) -> Vec<Segment> {
+        let Some(directions) = self.directions() else {
+            return Vec::new();
+        };
+        let mut segments = Vec::new();
+        for direction in directions {
+            self.vote(direction, &mut segments);
+        }
+        segments
+    }
+
+    fn vote(&self, direction: i32, segments: &mut Vec<Segment>) {
+        let reach = (self.width as f32).hypot(self.height as f32).ceil() as usize + 2;
+        let angles: [(f32, f32); ANGLES] = std::array::from_fn(|index| {
+            let angle = (direction - SPREAD + index as i32 * STEP) as f32;
+            (angle.to_radians().cos(), angle.to_radians().sin())
+        });
+        let mut votes = Votes { angles, reach, sums: vec![0.0; ANGLES * 2 * reach] };
+        let mut voters = self.voters(angles[ANGLES / 2]);
+        for voter in &voters {
+            votes.add(voter, 1.0);
+        }
+        for sign in [1.0, -1.0] {
+            let mut first = 0.0;
+            for _ in 0..KEPT {
+                let (index, bin, weight) = votes.highest(sign);
+                if weight < first * 0.15 || weight <= 0.0 {
+                    break;
+                }
+                first = weight.max(first);
+                let (cos, sin) = angles[index];
+                let offset = bin as f32 + 0.5 - reach as f32;
+                segments.extend(self.stretch((cos * sign, sin * sign), offset * sign));
+                // Those who voted for this line would otherwise vote for all lines like it.
+                voters.retain(|voter| {
+                    let is_near = voter.weight * sign > 0.0 && (voter.x * cos + voter.y * sin - offset).abs() < 1.6;
+                    if is_near {
+                        votes.add(voter, -1.0);
+                    }
+                    !is_near
+                });
+            }
+        }
+    }
+
+    /// The places whose gradient is within 31° of a direction, each with a weight that a strong edge does not exceed much.
+    fn voters(&self, (cos, sin): (f32, f32)) -> Vec<Voter> {
+        let mut voters = Vec::new();
+        let mut total = 0.0;
+        for (y, row) in self.gradients.chunks_exact(self.width.max(1)).enumerate() {
+            for (x, &(dx, dy)) in row.iter().enumerate() {
+                let (dx, dy) = (f32::from(dx), f32::from(dy));
+                let (along, across) = (dx * cos + dy * sin, dy * cos - dx * sin);
+                if along.abs() >= 1.66 * across.abs() && along.abs() >= 16.0 {
+                    total += along.abs();
+                    voters.push(Voter { x: x as f32 + 0.5, y: y as f32 + 0.5, weight: along });
+                }
+            }
+        }
+        let most = 1.3 * total / voters.len().max(1) as f32;
+        voters.iter_mut().for_each(|voter| voter.weight = voter.weight.clamp(-most, most));
+        voters
+    }
+
+    /// The stretch of a line, given by its normal and distance, along which the gradients agree.
+    fn stretch(&self, normal: (f32, f32), offset: f32) -> Option<Segment> {
+        let along = (-normal.1, normal.0);
+        let foot = (normal.0 * offset, normal.1 * offset);
+        let middle = (self.width as f32 / 2.0 - foot.0) * along.0 + (self.height as f32 / 2.0 - foot.1) * along.1;
+        let half = ((self.width as f32).hypot(self.height as f32) / 2.0) as i32;
+        let place = |s: f32| (foot.0 + along.0 * s, foot.1 + along.1 * s);
+        let profile: Vec<f32> = (-half..half)
+            .map(|step| {
+                let (x, y) = place(middle + step as f32 + 0.5);
+                (-1..=1)
+                    .map(|side| {
+                        let side = side as f32;
+                        self.along(x + normal.0 * side, y + normal.1 * side, normal)
+                    })
+                    .fold(0.0, f32::max)
+            })
+            .collect();
+        let mut sorted = profile.clone();
+        sorted.sort_unstable_by(f32::total_cmp);
+        // A side that counts takes a third of the field or more.
+        let typical = *sorted.get(sorted.len() * 82 / 100)?;
+        let threshold = typical * 0.45;
+        let (mut best, mut start, mut sum) = ((0, 0, 0.0), 0, 0.0_f32);
+        for (index, value) in profile.iter().enumerate() {
+            sum += value.min(typical * 1.3) - threshold;
+            if sum <= 0.0 {
+                (start, sum) = (index + 1, 0.0);
+            } else if sum > best.2 {
+                best = (start, index + 1, sum);
+            }
+        }
+        let (start, end, strength) = best;
+        (end - start >= 8).then(|| Segment {
+            from: place(middle + (start as i32 - half) as f32),
+            to: place(middle + (end as i32 - half) as f32),
+            normal,
+            strength,
+        })
+    }
+}
+
+struct Voter {
+    x: f32,
+    y: f32,
+    weight: f32,
+}
+
+/// Sums of votes by angle and distance.
+struct Votes {
+    angles: [(f32, f32); ANGLES],
+    reach: usize,
+    sums: Vec<f32>,
+}
+
+impl Votes {
+    fn add(&mut self, voter: &Voter, share: f32) {
+        let bins = 2 * self.reach;
+        for (&(cos, sin), sums) in self.angles.iter().zip(self.sums.chunks_exact_mut(bins)) {
+            let offset = voter.x * cos + voter.y * sin + self.reach as f32;
+            sums[offset as usize] += voter.weight * share;
+        }
+    }
+
+    /// Angle, distance and weight of the most votes of a sign.
+    fn highest(&self, sign: f32) -> (usize, usize, f32) {
+        let mut best = (0, 0.0);
+        for (index, &sum) in self.sums.iter().enumerate() {
+            if sum * sign > best.1 {
+                best = (index, sum * sign);
+            }
+        }
+        (best.0 / (2 * self.reach), best.0 % (2 * self.reach), best.1)
+    }
+}
