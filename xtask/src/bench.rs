@@ -7,9 +7,13 @@
 //!
 //! `ledger` fills a ledger and a PostgreSQL with a row per code, and lets the program `bench-ledger` of package `tests`
 //! put the same questions to both; `ledger --full` is ten billion codes and a whole day of the country, for hours.
+//!
+//! `scan` draws frames, has them read by the scanner (native, as a module under node and in Chromium) and by others, and
+//! puts them side by side; `scan --quick` takes fewer frames.
 
 mod ledger;
 mod report;
+mod scan;
 pub(crate) mod times;
 
 use std::fs;
@@ -50,10 +54,15 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
             setup::run(repo)?;
             ledger::measured(repo, options)?
         }
-        _ => bail!("say which measurement: first, ledger or sizes"),
+        ["scan", options @ ..] => {
+            setup::run(repo)?;
+            scan::measured(repo, options)?
+        }
+        _ => bail!("say which measurement: first, ledger, scan or sizes"),
     };
     // What took hours is not written over by what took minutes.
-    let name = if args.contains(&"--full") { format!("{}-full", args[0]) } else { args[0].to_owned() };
+    let extent = ["--full", "--quick"].into_iter().find(|option| args.contains(option)).unwrap_or_default();
+    let name = format!("{}{}", args[0], extent.replacen('-', "", 1));
     Report::new(repo, rows)?.publish(repo, &name)
 }
 

@@ -3,7 +3,7 @@
 pub(crate) mod app;
 mod edge;
 pub(crate) mod files;
-mod scan;
+pub(crate) mod scan;
 mod server;
 pub(crate) mod wasm;
 

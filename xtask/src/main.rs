@@ -35,7 +35,8 @@ cargo xtask <command>
       --release             run the backend as a release build
   test [part…]              prepare, build and run every test; parts: unit, scenarios, browser
   build [part…]             build parts: server, scan, app, edge (default: all)
-  bench <name>              measure, print a table, write .run/bench/<name>.json; names: first, ledger, sizes
+  bench <name>              measure, print a table, write .run/bench/<name>.json; names: first, ledger, scan,
+                            sizes
   ci                        what CI runs: format, tidy, lints, tests
   tidy                      check the rules of the tree
   phone <android|ios|web>   bundle the app with the Dioxus command line

@@ -4,7 +4,9 @@ mod scene;
 
 use proptest::prelude::*;
 use scan::Effort;
-use scene::{Scene, symbol};
+use scene::code::Code;
+use scene::random::Random;
+use scene::shot::Shot;
 
 #[test]
 fn frames_without_a_symbol() {
@@ -108,9 +110,8 @@ proptest! {
 /// A true symbol with parts painted over: what is read is the truth or nothing.
 #[test]
 fn painted_over() {
-    let (symbol, text) = symbol("(01)04600000000015(21)3ABCDEFGH1234(93)Ab9_");
-    let scene = Scene { width: 240, height: 200, ..Scene::default() };
-    let clean = scene.draw(&symbol);
+    let code = Code::datamatrix("(01)04600000000015(21)3ABCDEFGH1234(93)Ab9_");
+    let clean = Shot::new(240, 200, 6.0).take(&code, &mut Random::new(1));
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -126,7 +127,7 @@ fn painted_over() {
                 }
             }
             for found in scan::read_luma_with(240, 200, &pixels, Effort::Picture) {
-                prop_assert_eq!(&found.text, &text);
+                prop_assert_eq!(&found.text, &code.text);
             }
             Ok(())
         })

@@ -3,7 +3,10 @@
 mod scene;
 
 use scan::{Effort, Found, Symbology};
-use scene::{Scene, symbol};
+use scene::background::Background;
+use scene::code::Code;
+use scene::random::Random;
+use scene::shot::{Light, Shot};
 
 const SHORT: &str = "(01)04600000000015(21)3ABCDEFGH1234(93)Ab9_";
 const MAC: &str = "(01)04600000000015(21)3ABCDEFGH1234(91)A1B2(92)dGhpcyBpcyBhIHRlc3Qgb2YgYSA0NCBjaGFyIHRhaWwh";
@@ -16,92 +19,142 @@ fn is_only(found: &[Found], text: &str) -> bool {
     matches!(found, [one] if one.text == text && one.gs1 && one.symbology == Symbology::DataMatrix)
 }
 
+/// A label on a desk, as it is seen from straight above.
+fn plain(width: usize, height: usize, module: f32) -> Shot {
+    let mut shot = Shot::new(width, height, module);
+    shot.print.quiet = Some(4.0);
+    shot.blur = 0.6;
+    shot.sensor.noise = 0.0;
+    shot
+}
+
+fn place(shot: &mut Shot, x: f32, y: f32) {
+    shot.pose.at = (x * shot.width as f32, y * shot.height as f32);
+}
+
+fn read(shot: &Shot, code: &Code, effort: Effort) -> Vec<Found> {
+    let pixels = shot.take(code, &mut Random::new(1));
+    scan::read_luma_with(shot.width as u32, shot.height as u32, &pixels, effort)
+}
+
+/// What a row of a table does to a plain view.
+type Change = fn(&mut Shot);
+
 /// What a camera frame must give at once.
 #[test]
 fn frames() {
-    let plain = Scene::default();
-    for (name, code, size, scene) in [
-        ("short", SHORT, 22, plain),
-        ("mac", MAC, 36, plain),
-        ("signed", SIGNED, 40, plain),
-        ("long", LONG, 44, plain),
-        ("three pixels per module", SIGNED, 40, Scene { module: 3.0, blur: 0.4, ..plain }),
-        ("large", SHORT, 22, Scene { module: 18.0, ..plain }),
-        ("in a corner", SIGNED, 40, Scene { module: 4.0, at: (0.2, 0.25), ..plain }),
-        ("a full camera frame", SIGNED, 40, Scene { width: 1280, height: 720, at: (0.4, 0.6), ..plain }),
-        ("turned by 10°", SIGNED, 40, Scene { turn: 10.0, ..plain }),
-        ("turned by 45°", SIGNED, 40, Scene { turn: 45.0, ..plain }),
-        ("turned by 90°", SIGNED, 40, Scene { turn: 90.0, ..plain }),
-        ("turned by 200°", SIGNED, 40, Scene { turn: 200.0, ..plain }),
-        ("tilted", SIGNED, 40, Scene { tilt: 0.35, ..plain }),
-        ("tilted and turned", SIGNED, 40, Scene { tilt: -0.3, turn: 30.0, ..plain }),
-        ("blurred", SIGNED, 40, Scene { blur: 1.8, ..plain }),
-        ("noisy", SIGNED, 40, Scene { noise: 30, ..plain }),
-        ("blurred and noisy", MAC, 36, Scene { blur: 1.5, noise: 15, ..plain }),
-        ("pale", SIGNED, 40, Scene { ink: 150.0, paper: 200.0, ..plain }),
-        ("very pale", SIGNED, 40, Scene { ink: 160.0, paper: 180.0, ..plain }),
-        ("dark", SIGNED, 40, Scene { ink: 8.0, paper: 50.0, desk: 30.0, ..plain }),
-        ("in shadow", SIGNED, 40, Scene { shadow: 0.7, ..plain }),
-        ("on a dark desk", SIGNED, 40, Scene { desk: 20.0, ..plain }),
-        ("light on dark", SIGNED, 40, Scene { ink: 230.0, paper: 25.0, desk: 60.0, ..plain }),
-        ("from behind", SIGNED, 40, Scene { mirrored: true, ..plain }),
-    ] {
-        let (symbol, text) = symbol(code);
-        assert_eq!(symbol.size(), size, "{name}");
-        let pixels = scene.draw(&symbol);
-        let found = scan::read_luma(scene.width as u32, scene.height as u32, &pixels);
-        assert!(is_only(&found, &text), "{name}: {found:?}");
+    let rows: [(&str, &str, usize, Change); 24] = [
+        ("short", SHORT, 22, |_| {}),
+        ("mac", MAC, 36, |_| {}),
+        ("signed", SIGNED, 40, |_| {}),
+        ("long", LONG, 44, |_| {}),
+        ("three pixels per module", SIGNED, 40, |shot| (shot.pose.module, shot.blur) = (3.0, 0.4)),
+        ("large", SHORT, 22, |shot| shot.pose.module = 18.0),
+        ("in a corner", SIGNED, 40, |shot| {
+            shot.pose.module = 4.0;
+            place(shot, 0.2, 0.25);
+        }),
+        ("a full camera frame", SIGNED, 40, |shot| {
+            (shot.width, shot.height) = (1280, 720);
+            place(shot, 0.4, 0.6);
+        }),
+        ("turned by 10°", SIGNED, 40, |shot| shot.pose.turn = 10.0),
+        ("turned by 45°", SIGNED, 40, |shot| shot.pose.turn = 45.0),
+        ("turned by 90°", SIGNED, 40, |shot| shot.pose.turn = 90.0),
+        ("turned by 200°", SIGNED, 40, |shot| shot.pose.turn = 200.0),
+        ("tilted", SIGNED, 40, |shot| shot.pose.pitch = 35.0),
+        ("tilted and turned", SIGNED, 40, |shot| (shot.pose.pitch, shot.pose.turn) = (-30.0, 30.0)),
+        ("blurred", SIGNED, 40, |shot| shot.blur = 1.8),
+        ("noisy", SIGNED, 40, |shot| shot.sensor.noise = 0.07),
+        ("blurred and noisy", MAC, 36, |shot| (shot.blur, shot.sensor.noise) = (1.5, 0.035)),
+        ("pale", SIGNED, 40, |shot| (shot.print.ink, shot.print.paper) = (0.59, 0.78)),
+        ("very pale", SIGNED, 40, |shot| (shot.print.ink, shot.print.paper) = (0.63, 0.71)),
+        ("dark", SIGNED, 40, |shot| {
+            (shot.print.ink, shot.print.paper) = (0.03, 0.2);
+            shot.background = Background::Plain(0.12);
+        }),
+        ("in shadow", SIGNED, 40, |shot| shot.lights = vec![Light::Ramp { by: 0.7, leftward: false }]),
+        ("on a dark desk", SIGNED, 40, |shot| shot.background = Background::Plain(0.08)),
+        ("light on dark", SIGNED, 40, |shot| {
+            (shot.print.ink, shot.print.paper) = (0.9, 0.1);
+            shot.background = Background::Plain(0.24);
+        }),
+        ("from behind", SIGNED, 40, |shot| shot.print.mirrored = true),
+    ];
+    for (name, text, size, change) in rows {
+        let code = Code::datamatrix(text);
+        assert_eq!(code.columns, size, "{name}");
+        let mut shot = plain(640, 480, 6.0);
+        change(&mut shot);
+        let found = read(&shot, &code, Effort::Frame);
+        assert!(is_only(&found, &code.text), "{name}: {found:?}");
     }
 }
 
 /// What a still picture must give with more effort.
 #[test]
 fn pictures() {
-    let plain = Scene::default();
-    for (name, code, scene) in [
-        ("two pixels per module", SIGNED, Scene { module: 2.0, blur: 0.3, ..plain }),
-        ("very noisy", SIGNED, Scene { noise: 80, module: 9.0, ..plain }),
-        ("pale and noisy", MAC, Scene { ink: 150.0, paper: 185.0, noise: 12, module: 8.0, ..plain }),
-        ("much blurred", SHORT, Scene { blur: 4.0, module: 10.0, ..plain }),
-        ("small in a large picture", SHORT, Scene { width: 2400, height: 1800, at: (0.8, 0.2), module: 3.0, ..plain }),
-        ("filling a large picture", SHORT, Scene { width: 1700, height: 1300, module: 40.0, blur: 6.0, ..plain }),
-    ] {
-        let (symbol, text) = symbol(code);
-        let pixels = scene.draw(&symbol);
-        let found = scan::read_luma_with(scene.width as u32, scene.height as u32, &pixels, Effort::Picture);
-        assert!(is_only(&found, &text), "{name}: {found:?}");
+    let rows: [(&str, &str, (usize, usize, f32), Change); 6] = [
+        ("two pixels per module", SIGNED, (640, 480, 2.0), |shot| shot.blur = 0.3),
+        ("very noisy", SIGNED, (640, 480, 9.0), |shot| shot.sensor.noise = 0.18),
+        ("pale and noisy", MAC, (640, 480, 8.0), |shot| {
+            (shot.print.ink, shot.print.paper, shot.sensor.noise) = (0.59, 0.725, 0.028);
+        }),
+        ("much blurred", SHORT, (640, 480, 10.0), |shot| shot.blur = 4.0),
+        ("small in a large picture", SHORT, (2400, 1800, 3.0), |shot| place(shot, 0.8, 0.2)),
+        ("filling a large picture", SHORT, (1700, 1300, 40.0), |shot| shot.blur = 6.0),
+    ];
+    for (name, text, (width, height, module), change) in rows {
+        let code = Code::datamatrix(text);
+        let mut shot = plain(width, height, module);
+        change(&mut shot);
+        let found = read(&shot, &code, Effort::Picture);
+        assert!(is_only(&found, &code.text), "{name}: {found:?}");
     }
 }
 
 /// Corners lie where the symbol lies.
 #[test]
 fn corners() {
-    let (symbol, _) = symbol(SHORT);
+    let code = Code::datamatrix(SHORT);
     for (width, height) in [(640, 480), (2600, 1950)] {
-        let scene = Scene { width, height, module: width as f64 / 80.0, ..Scene::default() };
-        let found = scan::read_luma(width as u32, height as u32, &scene.draw(&symbol));
-        let half = 11.0 * scene.module as f32;
+        let module = width as f32 / 80.0;
+        let found = read(&plain(width, height, module), &code, Effort::Frame);
+        let half = 11.0 * module;
         let (x, y) = (width as f32 / 2.0, height as f32 / 2.0);
         let expected = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)];
         let close = |one: (f32, f32)| {
-            let near = |other: &(f32, f32)| (one.0 - other.0).hypot(one.1 - other.1) < scene.module as f32;
+            let near = |other: &(f32, f32)| (one.0 - other.0).hypot(one.1 - other.1) < module;
             found[0].corners.iter().any(near)
         };
         assert!(expected.into_iter().all(close), "{width}×{height}: {:?}", found[0].corners);
     }
 }
 
+/// Labels side by side in one frame, on paper of their own colour.
+fn sheet_of(width: usize, height: usize, labels: &[(&Code, (f32, f32), f32)]) -> Vec<u8> {
+    let mut pixels = vec![255; width * height];
+    for (code, at, turn) in labels {
+        let mut shot = plain(width, height, 5.0);
+        shot.background = Background::Plain(shot.print.paper);
+        shot.pose.turn = *turn;
+        place(&mut shot, at.0, at.1);
+        for (pixel, drawn) in pixels.iter_mut().zip(shot.take(code, &mut Random::new(1))) {
+            *pixel = drawn.min(*pixel);
+        }
+    }
+    pixels
+}
+
 /// Colours of a canvas, and two labels in one picture.
 #[test]
 fn canvas_with_two_labels() {
-    let (left, left_text) = symbol(SHORT);
-    let (right, right_text) = symbol(MAC);
-    let scene = |x| Scene { width: 800, height: 400, module: 5.0, desk: 225.0, at: (x, 0.5), ..Scene::default() };
-    let (left, right) = (scene(0.25).draw(&left), scene(0.7).draw(&right));
-    let pixels: Vec<u8> = left.iter().zip(&right).flat_map(|(a, b)| [*a.min(b), *a.min(b), *a.min(b), 255]).collect();
+    let (left, right) = (Code::datamatrix(SHORT), Code::datamatrix(MAC));
+    let grey = sheet_of(800, 400, &[(&left, (0.25, 0.5), 0.0), (&right, (0.7, 0.5), 0.0)]);
+    let pixels: Vec<u8> = grey.iter().flat_map(|&level| [level, level, level, 255]).collect();
     let mut texts: Vec<_> = scan::read_rgba(800, 400, &pixels).into_iter().map(|found| found.text).collect();
     texts.sort();
-    let mut expected = vec![left_text, right_text];
+    let mut expected = vec![left.text, right.text];
     expected.sort();
     assert_eq!(texts, expected);
 }
@@ -109,20 +162,19 @@ fn canvas_with_two_labels() {
 /// A sheet of labels: more than one on each line.
 #[test]
 fn sheet() {
-    let labels: Vec<_> =
-        (0..12).map(|index| symbol(&format!("(01)04600000000015(21)3ABCDEFGH12{index:02}(93)Ab9_"))).collect();
-    let (width, height) = (1000, 800);
-    let mut pixels = vec![255; width * height];
-    for (index, (label, _)) in labels.iter().enumerate() {
-        let at = ((index % 4) as f64 / 4.0 + 0.125, (index / 4) as f64 / 3.0 + 1.0 / 6.0);
-        let scene = Scene { width, height, module: 5.0, desk: 225.0, turn: index as f64, at, ..Scene::default() };
-        for (pixel, drawn) in pixels.iter_mut().zip(scene.draw(label)) {
-            *pixel = drawn.min(*pixel);
-        }
-    }
-    let found = scan::read_luma(width as u32, height as u32, &pixels);
+    let label = |index| Code::datamatrix(&format!("(01)04600000000015(21)3ABCDEFGH12{index:02}(93)Ab9_"));
+    let labels: Vec<_> = (0..12).map(label).collect();
+    let placed: Vec<_> = labels
+        .iter()
+        .enumerate()
+        .map(|(index, code)| {
+            let at = ((index % 4) as f32 / 4.0 + 0.125, (index / 4) as f32 / 3.0 + 1.0 / 6.0);
+            (code, at, index as f32)
+        })
+        .collect();
+    let found = scan::read_luma(1000, 800, &sheet_of(1000, 800, &placed));
     let mut texts: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
     texts.sort_unstable();
-    let expected: Vec<_> = labels.iter().map(|(_, text)| text.as_str()).collect();
+    let expected: Vec<_> = labels.iter().map(|code| code.text.as_str()).collect();
     assert_eq!(texts, expected);
 }
