@@ -27,6 +27,8 @@ icons! {
     Camera = "camera",
     /// No camera.
     CameraOff = "camera-off",
+    /// Another camera.
+    CameraSwitch = "camera-switch",
     /// Done.
     Check = "check",
     /// Close.

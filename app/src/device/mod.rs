@@ -4,25 +4,23 @@
 //! thing, the function says so with [`Unavailable`] or its own error.
 
 mod error;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a phone lists its cameras"))]
+mod lens;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+pub(crate) mod scanning;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
 pub(crate) use error::{CameraError, PhotoError, PlaceError, Unavailable};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use native::{camera, clock, db, feedback, http, page, photo, place, random, scanner, storage, timer};
+pub(crate) use native::{
+    camera, clock, db, detector, feedback, http, keyboard, page, photo, place, random, scanner, storage, timer,
+};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use web::{camera, clock, db, feedback, http, page, photo, place, random, scanner, storage, timer};
-
-/// A code that the scanner found in a picture.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-pub(crate) struct Found {
-    /// Its text, U+001D between elements.
-    pub(crate) text: String,
-    /// Whether FNC1 stood first: a GS1 symbol.
-    pub(crate) gs1: bool,
-}
+pub(crate) use web::{
+    camera, clock, db, detector, feedback, http, keyboard, page, photo, place, random, scanner, storage, timer,
+};
 
 /// An answer over HTTP.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! A program without a shell of its own: clock and chance are there, the rest of the phone is not. Each function says so
 //! with an error, never with an invented answer.
 
-use super::{CameraError, Found, PhotoError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PlaceError, Reply, Theme, Unavailable};
 
 /// The wall clock.
 pub(crate) mod clock {
@@ -119,11 +119,6 @@ pub(crate) mod page {
     /// Nothing changes.
     pub(crate) fn watch_online(_changed: impl Fn(bool) + 'static) {}
 
-    /// Always looked at.
-    pub(crate) fn is_visible() -> bool {
-        true
-    }
-
     /// No clipboard.
     pub(crate) async fn copy(_text: &str) -> Result<(), Unavailable> {
         Err(Unavailable)
@@ -137,8 +132,30 @@ pub(crate) mod feedback {
     /// Silence.
     pub(crate) fn play(_notes: &[Note]) {}
 
+    /// Silence.
+    pub(crate) fn whisper(_notes: &[Note]) {}
+
     /// Stillness.
     pub(crate) fn vibrate(_pattern: &[u32]) {}
+}
+
+/// Keys pressed anywhere.
+pub(crate) mod keyboard {
+    /// A key as it was pressed.
+    pub(crate) struct Press {
+        /// What it types, or its name.
+        pub(crate) key: String,
+        /// Whether the control key was held.
+        pub(crate) control: bool,
+    }
+
+    /// Listens to no keys.
+    pub(crate) struct Listener;
+
+    /// No keyboard.
+    pub(crate) fn listen(_pressed: impl FnMut(Press) -> bool + 'static) -> Option<Listener> {
+        None
+    }
 }
 
 /// Waiting.
@@ -173,6 +190,8 @@ pub(crate) mod photo {
 /// The camera.
 pub(crate) mod camera {
     use super::{CameraError, Unavailable};
+    use crate::device::lens::Lens;
+    use crate::device::scanning::Stand;
 
     /// A picture to scan.
     pub(crate) struct Picture;
@@ -182,7 +201,7 @@ pub(crate) mod camera {
 
     impl Camera {
         /// No camera.
-        pub(crate) async fn open(_video: &str) -> Result<Self, CameraError> {
+        pub(crate) async fn open(_video: &str, _wanted: Option<&str>) -> Result<Self, CameraError> {
             Err(CameraError::Unavailable)
         }
 
@@ -196,6 +215,34 @@ pub(crate) mod camera {
             Err(Unavailable)
         }
 
+        /// Nothing is enlarged.
+        pub(crate) fn zoom(&self) -> Option<(f64, f64)> {
+            None
+        }
+
+        /// Nothing is enlarged.
+        pub(crate) async fn set_zoom(&self, _times: f64) -> Result<(), Unavailable> {
+            Err(Unavailable)
+        }
+
+        /// No focus.
+        pub(crate) async fn focus_at(&self, _point: (f32, f32)) {}
+
+        /// No other cameras either.
+        pub(crate) fn lenses(&self) -> &[Lens] {
+            &[]
+        }
+
+        /// No id.
+        pub(crate) fn id(&self) -> Option<String> {
+            None
+        }
+
+        /// No screen.
+        pub(crate) fn stand(&self, _finder: &str) -> Option<Stand> {
+            None
+        }
+
         /// No picture.
         pub(crate) async fn picture(&self) -> Result<Picture, Unavailable> {
             Err(Unavailable)
@@ -205,8 +252,9 @@ pub(crate) mod camera {
 
 /// The scanner.
 pub(crate) mod scanner {
+    use super::Unavailable;
     use super::camera::Picture;
-    use super::{Found, Unavailable};
+    use crate::device::scanning::{Found, Look};
 
     /// A scanner away from the main thread: there is none.
     pub(crate) struct Scanner;
@@ -222,14 +270,41 @@ pub(crate) mod scanner {
             Err(Unavailable)
         }
 
-        /// Nothing is read.
-        pub(crate) async fn read(&self, _picture: Picture) -> Result<Vec<Found>, Unavailable> {
+        /// Nothing is seen.
+        pub(crate) async fn look(&self, _picture: Picture) -> Result<Look, Unavailable> {
             Err(Unavailable)
         }
 
         /// Nothing is read.
         pub(crate) async fn read_file(&self, _file: &[u8]) -> Result<Vec<Found>, Unavailable> {
             Err(Unavailable)
+        }
+
+        /// There is nothing to forget.
+        pub(crate) fn forget(&self) {}
+    }
+}
+
+/// The platform's own reader of codes.
+pub(crate) mod detector {
+    use super::camera::Picture;
+    use crate::device::scanning::Found;
+
+    /// There is none.
+    pub(crate) struct Detector;
+
+    impl Detector {
+        /// None.
+        pub(crate) fn start() -> Option<Self> {
+            None
+        }
+
+        /// Nothing is looked at.
+        pub(crate) fn offer(&self, _picture: &Picture) {}
+
+        /// Nothing was read.
+        pub(crate) fn take(&self) -> Vec<Found> {
+            Vec::new()
         }
     }
 }

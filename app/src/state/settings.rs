@@ -18,13 +18,25 @@ pub(crate) struct Settings {
     pub(crate) sound: bool,
     /// Whether a verdict is felt.
     pub(crate) vibration: bool,
+    /// Whether the scanner is heard while it seeks.
+    pub(crate) cues: bool,
+    /// Id of the camera to scan with; the one that suits best until one is chosen.
+    pub(crate) camera: Option<String>,
     /// Whether checks are kept.
     pub(crate) keep_history: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, theme: Theme::Auto, sound: true, vibration: true, keep_history: true }
+        Self {
+            language: None,
+            theme: Theme::Auto,
+            sound: true,
+            vibration: true,
+            cues: true,
+            camera: None,
+            keep_history: true,
+        }
     }
 }
 

@@ -19,15 +19,28 @@ fn is_touched() -> bool {
     })
 }
 
+/// How loud a note is that says something, and one that only accompanies.
+const LOUD: f32 = 0.22;
+const SOFT: f32 = 0.06;
+
 /// Plays notes one after the other; silence where the browser does not allow sound.
 pub(crate) fn play(notes: &[Note]) {
+    try_play(notes, LOUD);
+}
+
+/// Plays notes softly, as what goes on while nothing has happened yet.
+pub(crate) fn whisper(notes: &[Note]) {
+    try_play(notes, SOFT);
+}
+
+fn try_play(notes: &[Note], level: f32) {
     if is_touched() {
         // A sound is an addition: what it says stands on the screen too.
-        let _ = try_play(notes);
+        let _ = sound(notes, level);
     }
 }
 
-fn try_play(notes: &[Note]) -> Result<(), JsValue> {
+fn sound(notes: &[Note], loud: f32) -> Result<(), JsValue> {
     CONTEXT.with_borrow_mut(|slot| {
         let context = match slot {
             Some(context) => context,
@@ -42,7 +55,7 @@ fn try_play(notes: &[Note]) -> Result<(), JsValue> {
             // A short rise and a fall, or the note begins and ends with a click.
             let level = volume.gain();
             level.set_value_at_time(0.0, at)?;
-            level.linear_ramp_to_value_at_time(0.22, at + 0.012)?;
+            level.linear_ramp_to_value_at_time(loud, at + 0.012)?;
             level.exponential_ramp_to_value_at_time(0.001, at + length)?;
             tone.connect_with_audio_node(&volume)?;
             volume.connect_with_audio_node(&context.destination())?;

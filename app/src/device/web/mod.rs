@@ -3,8 +3,11 @@
 pub(crate) mod camera;
 pub(crate) mod clock;
 pub(crate) mod db;
+pub(crate) mod detector;
 pub(crate) mod feedback;
+mod heard;
 pub(crate) mod http;
+pub(crate) mod keyboard;
 pub(crate) mod page;
 pub(crate) mod photo;
 pub(crate) mod place;
@@ -13,7 +16,7 @@ pub(crate) mod scanner;
 pub(crate) mod storage;
 pub(crate) mod timer;
 
-use super::{CameraError, Found, PhotoError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PlaceError, Reply, Theme, Unavailable};
 use wasm_bindgen::JsValue;
 
 impl From<JsValue> for Unavailable {

@@ -2,7 +2,8 @@
 //! of `crates/scan/web/worker.js`.
 
 use super::camera::Picture;
-use super::{Found, Unavailable, property, set_property};
+use super::{Unavailable, heard, property, set_property};
+use crate::device::scanning::{Found, Look};
 use js_sys::{Array, Function, Object, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -52,18 +53,27 @@ impl Scanner {
         property(&said, "ready").filter(JsValue::is_truthy).map(|_| ()).ok_or(Unavailable)
     }
 
-    /// Reads what the camera saw.
-    pub(crate) async fn read(&self, picture: Picture) -> Result<Vec<Found>, Unavailable> {
-        self.ask("bitmap", picture.0.into()).await
+    /// Looks at what the camera sees. What it sees later adds up with it.
+    pub(crate) async fn look(&self, picture: Picture) -> Result<Look, Unavailable> {
+        self.ask(picture.kind, picture.data).await
     }
 
     /// Reads a picture file.
     pub(crate) async fn read_file(&self, file: &[u8]) -> Result<Vec<Found>, Unavailable> {
-        self.ask("file", Uint8Array::from(file).buffer().into()).await
+        Ok(self.ask("file", Uint8Array::from(file).buffer().into()).await?.found)
     }
 
-    /// One question at a time, so the frame asked about is always the newest.
-    async fn ask(&self, name: &str, payload: JsValue) -> Result<Vec<Found>, Unavailable> {
+    /// Forgets what the camera has seen, as when another one takes over.
+    pub(crate) fn forget(&self) {
+        let message = Object::new();
+        set_property(&message, "reset", true);
+        // A worker that is gone remembers nothing.
+        let _ = self.worker.post_message(&message);
+    }
+
+    /// One question at a time: the next picture is taken when the answer has come, so it is always the newest, and a
+    /// camera is never kept waiting for the memory of frames that nobody will look at.
+    async fn ask(&self, name: &str, payload: JsValue) -> Result<Look, Unavailable> {
         let message = Object::new();
         set_property(&message, "id", 1);
         set_property(&message, name, payload.clone());
@@ -71,9 +81,8 @@ impl Scanner {
         loop {
             let said = self.next().await?;
             // A worker that has restarted says that it is ready again, between answers.
-            if let Some(found) = property(&said, "found") {
-                let json = js_sys::JSON::stringify(&found)?.as_string().unwrap_or_default();
-                return serde_json::from_str(&json).map_err(|_| Unavailable);
+            if property(&said, "found").is_some() {
+                return Ok(heard::look(&said));
             }
         }
     }

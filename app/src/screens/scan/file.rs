@@ -12,5 +12,5 @@ pub(crate) async fn read_file(app: App, file: FileData) -> Option<String> {
     let scanner = Scanner::start().ok()?;
     scanner.ready().await.ok()?;
     let found = scanner.read_file(&bytes).await.ok()?;
-    choose::at_once(found, app.keys.peek().set())
+    choose::at_once(&found, app.keys.peek().set())
 }

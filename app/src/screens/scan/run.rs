@@ -1,9 +1,15 @@
 //! The scan itself: picture after picture until a code is found.
 
-use super::choose::Chooser;
+use super::choose::{Choice, Chooser};
+use super::cue::Ticks;
+use super::guide::{self, Advice, Guide};
+use super::outline::{self, Outline};
+use super::zoom::{AutoZoom, Zoom};
 use crate::device::camera::Camera;
+use crate::device::detector::Detector;
 use crate::device::scanner::Scanner;
-use crate::device::{CameraError, Unavailable, page, timer};
+use crate::device::scanning::{Look, Stand};
+use crate::device::{CameraError, clock, feedback, timer};
 use crate::state::App;
 use dioxus::prelude::*;
 use std::rc::Rc;
@@ -11,11 +17,12 @@ use std::rc::Rc;
 /// Id of the `video` element.
 pub(super) const VIDEO: &str = "scan-video";
 
-/// Rest between two pictures, so that the phone stays cool.
-const REST_MS: u32 = 40;
+/// Id of the place to hold a code in.
+pub(super) const FINDER: &str = "scan-finder";
 
-/// Rest while nobody looks.
-const HIDDEN_MS: u32 = 400;
+/// A camera that has gone is asked for again so often, after this rest.
+const RETURNS: u32 = 4;
+const RETURN_MS: u32 = 700;
 
 /// How the scan stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,52 +37,146 @@ pub(super) enum Stage {
     NoScanner,
 }
 
-/// Opens camera and scanner and looks until a code is found; gives its text.
-pub(super) async fn run(app: App, mut stage: Signal<Stage>, mut camera: Signal<Option<Rc<Camera>>>) -> Option<String> {
-    stage.set(Stage::Opening);
-    // The scanner loads while the person is still asked for the camera.
-    let Ok(scanner) = Scanner::start() else {
-        stage.set(Stage::NoScanner);
-        return None;
-    };
-    let opened = match Camera::open(VIDEO).await {
-        Ok(opened) => Rc::new(opened),
-        Err(error) => {
-            stage.set(Stage::NoCamera(error));
-            return None;
-        }
-    };
-    camera.set(Some(Rc::clone(&opened)));
-    stage.set(Stage::Looking);
-    if scanner.ready().await.is_err() {
-        stage.set(Stage::NoScanner);
-        return None;
-    }
-    look(app, &opened, &scanner).await.map_or_else(
-        |Unavailable| {
-            stage.set(Stage::NoScanner);
-            None
-        },
-        Some,
-    )
+/// What the screen shows of the scan.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Scene {
+    pub(super) stage: Signal<Stage>,
+    pub(super) camera: Signal<Option<Rc<Camera>>>,
+    pub(super) advice: Signal<Advice>,
+    pub(super) outlines: Signal<Vec<Outline>>,
+    pub(super) zoom: Signal<Zoom>,
 }
 
-async fn look(app: App, camera: &Camera, scanner: &Scanner) -> Result<String, Unavailable> {
-    let mut chooser = Chooser::default();
+/// What the screen shows of the scan, before it has begun.
+pub(super) fn use_scene() -> Scene {
+    Scene {
+        stage: use_signal(|| Stage::Opening),
+        camera: use_signal(|| None),
+        advice: use_signal(Advice::default),
+        outlines: use_signal(Vec::new),
+        zoom: use_signal(Zoom::default),
+    }
+}
+
+/// Why a scan ended without a code.
+enum Stop {
+    /// The camera gives no more pictures.
+    Camera,
+    /// The scanner is gone.
+    Scanner,
+}
+
+/// Opens camera and scanner and looks until a code is found; gives its text.
+pub(super) async fn run(app: App, mut scene: Scene) -> Option<String> {
+    scene.camera.set(None);
+    scene.stage.set(Stage::Opening);
+    // The scanner loads while the person is still asked for the camera.
+    let Ok(scanner) = Scanner::start() else {
+        scene.stage.set(Stage::NoScanner);
+        return None;
+    };
+    let detector = Detector::start();
+    let mut is_ready = false;
     loop {
-        if !page::is_visible() {
-            timer::sleep(HIDDEN_MS).await;
-            continue;
-        }
-        // A camera gives no picture in its first moments and while the phone turns.
-        let Ok(picture) = camera.picture().await else {
-            timer::sleep(HIDDEN_MS).await;
-            continue;
+        let opened = match reopen(app, if is_ready { RETURNS } else { 1 }).await {
+            Ok(opened) => Rc::new(opened),
+            Err(error) => {
+                scene.stage.set(Stage::NoCamera(error));
+                return None;
+            }
         };
-        let found = scanner.read(picture).await?;
-        if let Some(text) = chooser.see(found, app.keys.peek().set()) {
+        scene.camera.set(Some(Rc::clone(&opened)));
+        scene.zoom.set(Zoom::default());
+        scene.stage.set(Stage::Looking);
+        if !is_ready && scanner.ready().await.is_err() {
+            scene.stage.set(Stage::NoScanner);
+            return None;
+        }
+        is_ready = true;
+        match look(app, scene, &opened, &scanner, detector.as_ref()).await {
+            Ok(text) => return Some(text),
+            Err(Stop::Scanner) => {
+                scene.stage.set(Stage::NoScanner);
+                return None;
+            }
+            Err(Stop::Camera) => {
+                scanner.forget();
+                scene.outlines.set(Vec::new());
+                scene.camera.set(None);
+                scene.stage.set(Stage::Opening);
+            }
+        }
+    }
+}
+
+/// Opens the camera; one that was open a moment ago may take a while to come back.
+async fn reopen(app: App, tries: u32) -> Result<Camera, CameraError> {
+    let wanted = app.settings.peek().camera.clone();
+    let mut left = tries;
+    loop {
+        left -= 1;
+        match Camera::open(VIDEO, wanted.as_deref()).await {
+            Err(_) if left > 0 => timer::sleep(RETURN_MS).await,
+            result => return result,
+        }
+    }
+}
+
+async fn look(
+    app: App,
+    scene: Scene,
+    camera: &Camera,
+    scanner: &Scanner,
+    detector: Option<&Detector>,
+) -> Result<String, Stop> {
+    let (mut chooser, mut guide) = (Chooser::default(), Guide::default());
+    let (mut ticks, mut auto) = (Ticks::default(), AutoZoom::default());
+    loop {
+        let picture = camera.picture().await.map_err(|_| Stop::Camera)?;
+        let proposals = detector.map(|detector| {
+            detector.offer(&picture);
+            detector.take()
+        });
+        let look = scanner.look(picture).await.map_err(|_| Stop::Scanner)?;
+        // Before it is drawn the screen has no place for a code.
+        let Some(stand) = camera.stand(FINDER) else { continue };
+        let now = clock::now().0;
+        let proposals = proposals.unwrap_or_default();
+        let choice = chooser.see(&look, &proposals, &stand, app.keys.peek().set(), now);
+        if let Choice::Take(text) = choice {
             return Ok(text);
         }
-        timer::sleep(REST_MS).await;
+        set_if_new(scene.advice, guide.see(guide::measure(&look, &choice, &stand), now));
+        set_if_new(scene.outlines, outline::of(&look, chooser.tracks(), &choice, &stand));
+        tick(app, &look, &choice, &stand, &mut ticks, now);
+        if let Some(range) = camera.zoom() {
+            let module = guide::aimed(&look, &stand).map(|seen| seen.module);
+            let (mut zoom, before) = (scene.zoom, *scene.zoom.peek());
+            if let Some(times) = auto.see(module, before, range, now)
+                && camera.set_zoom(times).await.is_ok()
+            {
+                zoom.set(Zoom { times, by_hand: false });
+            }
+        }
+    }
+}
+
+/// What has not changed is not drawn anew.
+fn set_if_new<T: PartialEq + 'static>(mut signal: Signal<T>, value: T) {
+    if *signal.peek() != value {
+        signal.set(value);
+    }
+}
+
+/// Lets a code in view be heard.
+fn tick(app: App, look: &Look, choice: &Choice, stand: &Stand, ticks: &mut Ticks, now: i64) {
+    let nearness = match choice {
+        Choice::Several => Some(1.0),
+        _ => guide::aimed(look, stand).map(guide::nearness),
+    };
+    if let Some(nearness) = nearness.filter(|_| app.settings.peek().cues)
+        && let Some(note) = ticks.due(nearness, now)
+    {
+        feedback::whisper(&[note]);
     }
 }

@@ -1,20 +1,20 @@
 //! The camera on the screen.
 
+use super::outline::Outlines;
 use super::read_file;
-use super::run::{Stage, VIDEO, run};
-use crate::device::camera::Camera;
-use crate::device::{feedback, page};
+use super::run::{FINDER, Stage, VIDEO, run, use_scene};
+use super::tools::Tools;
+use crate::device::{feedback, page, timer};
 use crate::route::Route;
-use crate::state::{start_check, use_app, use_text};
+use crate::state::{App, start_check, use_app, use_text};
 use crate::ui::button::{Button, IconButton, LinkButton, Look, PickButton};
 use crate::ui::head::{HEADING, use_title};
 use crate::ui::icon::Glyph;
-use assets::Icon;
+use assets::{Icon, Tune};
 use dioxus::prelude::*;
-use std::rc::Rc;
 
-/// Felt when a code is found, before its verdict is known.
-const FOUND: [u32; 1] = [30];
+/// How long it is said that a picture shows no code, before the camera has the word again.
+const SAID_MS: u32 = 5_000;
 
 /// The camera.
 #[component]
@@ -22,8 +22,7 @@ pub(crate) fn Scan() -> Element {
     let app = use_app();
     let text = use_text();
     let navigator = use_navigator();
-    let stage = use_signal(|| Stage::Opening);
-    let camera = use_signal(|| None::<Rc<Camera>>);
+    let scene = use_scene();
     let mut nothing_found = use_signal(|| false);
     use_title(&text.of("scan-title"));
     use_effect(move || {
@@ -31,42 +30,43 @@ pub(crate) fn Scan() -> Element {
             page::focus(HEADING);
         }
     });
+    let take = move |raw: String| {
+        told(app);
+        navigator.replace(Route::Result { id: start_check(app, raw) });
+    };
     let mut scan = use_future(move || async move {
-        if let Some(raw) = run(app, stage, camera).await {
-            if app.settings.peek().vibration {
-                feedback::vibrate(&FOUND);
-            }
-            navigator.replace(Route::Result { id: start_check(app, raw) });
+        if let Some(raw) = run(app, scene).await {
+            take(raw);
         }
     });
-    let hint = match (stage(), nothing_found()) {
+    let stage = (scene.stage)();
+    let is_looking = stage == Stage::Looking;
+    let hint = match (stage, nothing_found()) {
         (_, true) => "home-nothing-found",
         (Stage::Opening, _) => "scan-opening",
-        (Stage::Looking, _) => "scan-hint",
+        (Stage::Looking, _) => (scene.advice)().id(),
         (Stage::NoCamera(_) | Stage::NoScanner, _) => "scan-other-ways",
     };
     rsx! {
         main { class: "scan",
             video { id: VIDEO, autoplay: true, muted: true, playsinline: true, "aria-hidden": "true", tabindex: "-1" }
             header { class: "scan-top",
-                IconButton {
-                    icon: Icon::Close,
-                    label: text.of("scan-close"),
-                    onclick: move |_| {
-                        if navigator.can_go_back() {
-                            navigator.go_back();
-                        } else {
-                            navigator.replace(Route::Home {});
-                        }
-                    },
-                }
                 h1 { id: HEADING, tabindex: "-1", {text.of("scan-title")} }
-                Torch { camera }
             }
-            div { class: "scan-middle",
-                match stage() {
+            div {
+                class: "scan-middle",
+                onclick: move |event| async move {
+                    let at = event.client_coordinates();
+                    let camera = scene.camera.peek().clone();
+                    if let Some(camera) = camera
+                        && let Some(stand) = camera.stand(FINDER)
+                    {
+                        camera.focus_at(stand.in_picture((at.x as f32, at.y as f32))).await;
+                    }
+                },
+                match stage {
                     Stage::Opening | Stage::Looking => rsx! {
-                        Finder { looking: stage() == Stage::Looking }
+                        Finder { looking: is_looking }
                     },
                     Stage::NoCamera(error) => rsx! {
                         Problem {
@@ -86,8 +86,25 @@ pub(crate) fn Scan() -> Element {
                     },
                 }
             }
+            if is_looking {
+                Outlines { outlines: scene.outlines, onpick: take }
+            }
             footer { class: "scan-bottom",
                 p { class: "scan-hint", role: "status", {text.of(hint)} }
+                div { class: "scan-tools",
+                    IconButton {
+                        icon: Icon::Close,
+                        label: text.of("scan-close"),
+                        onclick: move |_| {
+                            if navigator.can_go_back() {
+                                navigator.go_back();
+                            } else {
+                                navigator.replace(Route::Home {});
+                            }
+                        },
+                    }
+                    Tools { scene, onswitch: move |()| scan.restart() }
+                }
                 div { class: "scan-actions",
                     PickButton {
                         look: Look::Plain,
@@ -96,10 +113,12 @@ pub(crate) fn Scan() -> Element {
                         label: text.of("home-picture"),
                         onpick: move |file| async move {
                             match read_file(app, file).await {
-                                Some(raw) => {
-                                    navigator.replace(Route::Result { id: start_check(app, raw) });
+                                Some(raw) => take(raw),
+                                None => {
+                                    nothing_found.set(true);
+                                    timer::sleep(SAID_MS).await;
+                                    nothing_found.set(false);
                                 }
-                                None => nothing_found.set(true),
                             }
                         },
                     }
@@ -112,11 +131,22 @@ pub(crate) fn Scan() -> Element {
     }
 }
 
+/// A code was found: heard and felt at once, before its verdict is known.
+fn told(app: App) {
+    let settings = app.settings.peek();
+    if settings.cues {
+        feedback::play(Tune::Read.notes());
+    }
+    if settings.vibration {
+        feedback::vibrate(Tune::Read.vibration());
+    }
+}
+
 /// The frame to hold the code in.
 #[component]
 fn Finder(looking: bool) -> Element {
     rsx! {
-        div { class: "finder", "aria-hidden": "true",
+        div { id: FINDER, class: "finder", "aria-hidden": "true",
             svg {
                 view_box: "0 0 100 100",
                 fill: "none",
@@ -128,29 +158,6 @@ fn Finder(looking: bool) -> Element {
             if looking {
                 div { class: "finder-line" }
             }
-        }
-    }
-}
-
-/// The light, for cameras that have one.
-#[component]
-fn Torch(camera: Signal<Option<Rc<Camera>>>) -> Element {
-    let text = use_text();
-    let mut on = use_signal(|| false);
-    let Some(opened) = camera().filter(|camera| camera.has_torch()) else { return rsx! {} };
-    rsx! {
-        IconButton {
-            icon: if on() { Icon::TorchOff } else { Icon::Torch },
-            label: text.of("scan-torch"),
-            pressed: on(),
-            onclick: move |_| {
-                let opened = Rc::clone(&opened);
-                async move {
-                    if opened.set_torch(!on()).await.is_ok() {
-                        on.toggle();
-                    }
-                }
-            },
         }
     }
 }

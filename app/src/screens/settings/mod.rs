@@ -74,6 +74,12 @@ pub(crate) fn Settings() -> Element {
                     onswitch: move |on| app.set(|settings| settings.sound = on),
                 }
                 Switch {
+                    label: text.of("settings-cues"),
+                    help: text.of("settings-cues-help"),
+                    on: settings.cues,
+                    onswitch: move |on| app.set(|settings| settings.cues = on),
+                }
+                Switch {
                     label: text.of("settings-vibration"),
                     on: settings.vibration,
                     onswitch: move |on| app.set(|settings| settings.vibration = on),

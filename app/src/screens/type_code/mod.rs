@@ -1,13 +1,22 @@
-//! Typing a code by hand, checked as it is typed.
+//! Typing a code by hand, checked as it is typed; or by a hand scanner that plays a keyboard.
 
+mod parts;
+mod wedge;
+
+use crate::device::{clock, keyboard};
 use crate::route::Route;
 use crate::state::{App, Text, start_check, use_app, use_text};
 use crate::ui::button::{Button, Look};
 use crate::ui::card::Card;
 use crate::ui::head::PageHead;
+use crate::ui::icon::Glyph;
 use assets::Icon;
 use dioxus::prelude::*;
+use parts::{Fault, Part, State};
 use shared::code::{CODE_LIMIT, Reading, Secrets, TailCheck, read};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wedge::{Heard, Wedge};
 
 /// Typing a code by hand.
 #[component]
@@ -17,12 +26,30 @@ pub(crate) fn TypeCode() -> Element {
     let navigator = use_navigator();
     let mut typed = use_signal(String::new);
     let remark = use_memo(move || remark(app, app.text(), &typed.read()));
-    let check = move || {
-        let raw = typed.peek().trim().to_owned();
+    let parts = use_memo(move || parts::of(&typed.read(), app.keys.read().set()));
+    let take = move |raw: String| {
         if !raw.is_empty() {
             navigator.push(Route::Result { id: start_check(app, raw) });
         }
     };
+    let check = move || take(typed.peek().trim().to_owned());
+    let scanned = use_coroutine(move |mut codes: UnboundedReceiver<String>| async move {
+        while let Ok(code) = codes.recv().await {
+            take(code);
+        }
+    });
+    use_hook(|| {
+        let (codes, wedge) = (scanned.tx(), RefCell::new(Wedge::default()));
+        let listener = keyboard::listen(move |press| {
+            match wedge.borrow_mut().hear(&press.key, press.control, clock::now().0) {
+                Heard::Pass => false,
+                Heard::Keep => true,
+                // The receiver lives as long as the screen.
+                Heard::Code(code) => codes.unbounded_send(code).is_ok(),
+            }
+        });
+        Rc::new(listener)
+    });
     rsx! {
         PageHead { title: text.of("type-title"), back: true }
         form {
@@ -59,6 +86,13 @@ pub(crate) fn TypeCode() -> Element {
                 }
                 p { id: "type-help", class: "field-help", {text.of("type-help")} }
             }
+            if !parts.read().is_empty() {
+                ul { class: "typed", "aria-label": text.of("type-parts"),
+                    for part in parts() {
+                        Row { key: "{part.ai}", part }
+                    }
+                }
+            }
             Button {
                 look: Look::Main,
                 icon: Icon::Check,
@@ -75,10 +109,67 @@ pub(crate) fn TypeCode() -> Element {
                 li { {text.of("type-where-3")} }
             }
         }
+        p { class: "soft small", {text.of("type-scanner")} }
     }
 }
 
-/// What is typed so far.
+/// One part of the code: its name, what was typed of it, how it stands.
+#[component]
+fn Row(part: Part) -> Element {
+    let text = use_text();
+    let (tone, icon) = match part.state {
+        State::Whole | State::CheckDigit | State::Verified => ("tone-good", Icon::Check),
+        State::Unverified => ("tone-info", Icon::NeedsNetwork),
+        State::Open(_) => ("tone-neutral", Icon::Keyboard),
+        State::Missing => ("tone-neutral", Icon::Incomplete),
+        State::Wrong(_) => ("tone-stop", Icon::NotIssued),
+    };
+    let name = match part.ai.as_str() {
+        known @ ("01" | "21" | "91" | "92" | "93") => text.of(&format!("type-name-{known}")),
+        _ => text.of("type-name-other"),
+    };
+    let name = if part.ai.is_empty() { name } else { text.with("type-part", &[("ai", &part.ai), ("name", &name)]) };
+    rsx! {
+        li { class: "typed-part {tone}",
+            span { class: "badge",
+                Glyph { icon }
+            }
+            span { class: "list-words",
+                strong { "{name}" }
+                if !part.value.is_empty() {
+                    span { class: "code small", "{part.value}" }
+                }
+                span { class: "typed-state", {words(text, &part)} }
+            }
+        }
+    }
+}
+
+/// How a part stands, in words.
+fn words(text: Text, part: &Part) -> String {
+    let got = part.value.chars().count().to_string();
+    let got = [("got", got.as_str())];
+    let of_needed = |id: &str, need: usize| text.with(id, &[got[0], ("need", &need.to_string())]);
+    match part.state {
+        State::Whole => text.of("type-part-ok"),
+        State::CheckDigit => text.with("type-part-check-digit", &got),
+        State::Verified => text.with("type-part-verified", &got),
+        State::Unverified => text.with("type-part-unverified", &got),
+        State::Open(Some(need)) => of_needed("type-part-open", need),
+        State::Open(None) => text.with("type-part-any", &got),
+        State::Missing => text.of("type-part-missing"),
+        State::Wrong(Fault::CheckDigit) => text.of("type-wrong-check-digit"),
+        State::Wrong(Fault::Signature) => text.of("type-wrong-signature"),
+        State::Wrong(Fault::Character(character)) => {
+            text.with("type-wrong-character", &[("character", &character.to_string())])
+        }
+        State::Wrong(Fault::Short(need)) => of_needed("type-wrong-short", need),
+        State::Wrong(Fault::Long) => text.of("type-wrong-long"),
+        State::Wrong(Fault::Other) => text.of("type-wrong-other"),
+    }
+}
+
+/// What is typed so far, in a sentence.
 fn remark(app: App, text: Text, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty() {
