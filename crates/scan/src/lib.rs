@@ -19,6 +19,7 @@ mod grid;
 mod homography;
 mod identifier;
 mod ink;
+mod linear;
 mod picture;
 mod qr;
 mod read;

@@ -1,0 +1,161 @@
+//! Linear symbols: EAN-13 with UPC-A, EAN-8 (ISO/IEC 15420) and Code 128 with GS1-128 (ISO/IEC 15417).
+//!
+//! Bars at any angle show as places whose gradients all point one way. Across such a place the levels are taken in
+//! bands. What the standards fix (guards, start, stop) is laid over the levels first, under several blurs; then each
+//! character is the one whose bars, blurred alike, agree best. A text counts if it is read twice from bands that share no
+//! pixel.
+
+mod code128;
+mod ean;
+mod find;
+mod pattern;
+mod profile;
+mod stream128;
+#[cfg(test)]
+mod tests;
+
+use crate::effort::Effort;
+use crate::found::{Message, Symbology};
+use crate::frame::Frame;
+use find::Region;
+use profile::{Edge, Profile};
+
+/// A message, its symbology and where the symbol lies in the frame.
+pub(crate) type Placed = (Message, Symbology, [(f32, f32); 4]);
+
+/// Bands in which a region is read.
+const BANDS: usize = 8;
+/// Share of the contrast that an edge has at least: first what noise does not reach, then what blur leaves of thin bars.
+const CLEAR: f32 = 0.16;
+const BLURRED: f32 = 0.07;
+/// Edges of the shortest symbol, EAN-8, of which half may be lost to blur.
+const LEAST_EDGES: usize = 20;
+/// How many times wider than the runs beside it a light run is that may be a quiet zone.
+const QUIET_RUNS: f32 = 3.2;
+/// Runs that are compared with a quiet zone.
+const COMPARED: usize = 12;
+/// Pairs of quiet zones that are tried in a region.
+const SPANS: usize = 6;
+
+/// What may be a symbol: from its first bar to its last.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: f32,
+    end: f32,
+    edges: usize,
+}
+
+impl Span {
+    /// Whether it has about as many edges as a symbol should have under a blur.
+    fn has_edges(&self, meant: usize, blur: usize) -> bool {
+        let least = meant * [85, 75, 50, 40][blur.min(3)] / 100;
+        (least..=meant + meant / 12).contains(&self.edges)
+    }
+}
+
+/// What was read from a span.
+#[derive(Clone, Debug)]
+struct Reading {
+    message: Message,
+    symbology: Symbology,
+    start: f32,
+    end: f32,
+}
+
+/// Reads the linear symbols of a frame.
+pub(crate) fn read(frame: &Frame, effort: Effort) -> Vec<Placed> {
+    let limit = match effort {
+        Effort::Frame => 4,
+        Effort::Picture => 16,
+    };
+    let mut found: Vec<Placed> = Vec::new();
+    for region in find::regions(frame, limit) {
+        let region = region.straightened(frame);
+        for placed in read_region(frame, &region) {
+            if found.iter().all(|other| (&other.0, other.1) != (&placed.0, placed.1)) {
+                found.push(placed);
+            }
+        }
+    }
+    found
+}
+
+fn read_region(frame: &Frame, region: &Region) -> Vec<Placed> {
+    let bands = Profile::bands(frame, region, BANDS);
+    let Some(whole) = Profile::mean(bands.iter()) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Reading> = Vec::new();
+    // All bands together against noise, then single ones, in case they lean against each other.
+    for (source, share) in [(&whole, CLEAR), (&whole, BLURRED), (&bands[BANDS / 2], CLEAR), (&bands[BANDS / 4], CLEAR)]
+    {
+        for span in spans(&source.edges(share), source.ends()) {
+            // A part of a symbol is no symbol, and spans come in order of their size.
+            let apart = |read: &Reading| span.end <= read.start.min(read.end) || read.start.max(read.end) <= span.start;
+            if found.iter().all(apart) {
+                found.extend(agreed(&bands, &span));
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found.into_iter().map(|reading| place(region, reading)).collect()
+}
+
+/// What two sets of bands that share none agree on, if no two others disagree.
+fn agreed(bands: &[Profile], span: &Span) -> Option<Reading> {
+    let half =
+        |parity: usize| Profile::mean(bands.iter().skip(parity).step_by(2)).and_then(|half| read_span(&half, span));
+    let even = half(0);
+    if let Some(even) = &even
+        && let Some(odd) = half(1)
+    {
+        return (even.message == odd.message && even.symbology == odd.symbology).then_some(odd);
+    }
+    let readings: Vec<Reading> = bands.iter().filter_map(|band| read_span(band, span)).collect();
+    let first = readings.first()?;
+    let alike = |other: &Reading| other.message == first.message && other.symbology == first.symbology;
+    (readings.len() > 1 && readings.iter().all(alike)).then(|| first.clone())
+}
+
+fn read_span(profile: &Profile, span: &Span) -> Option<Reading> {
+    ean::read(profile, span).or_else(|| code128::read(profile, span))
+}
+
+/// Where bars begin after light that is much wider than they are, and end before such.
+fn spans(edges: &[Edge], ends: (f32, f32)) -> Vec<Span> {
+    if edges.len() < LEAST_EDGES {
+        return Vec::new();
+    }
+    let mean = |from: usize, to: usize| (edges[to].at - edges[from].at) / (to - from).max(1) as f32;
+    let last = edges.len() - 1;
+    let begins = |&at: &usize| {
+        let light = edges[at].at - if at == 0 { ends.0 } else { edges[at - 1].at };
+        edges[at].dark && at < last && light >= QUIET_RUNS * mean(at, (at + COMPARED).min(last))
+    };
+    let stops = |&at: &usize| {
+        let light = if at == last { ends.1 } else { edges[at + 1].at } - edges[at].at;
+        !edges[at].dark && at > 0 && light >= QUIET_RUNS * mean(at.saturating_sub(COMPARED), at)
+    };
+    let stops: Vec<usize> = (0..=last).filter(stops).collect();
+    let mut spans: Vec<Span> = Vec::new();
+    for begin in (0..=last).filter(begins) {
+        let reached = stops.iter().filter(|&&stop| stop + 1 >= begin + LEAST_EDGES).take(2);
+        spans.extend(reached.map(|&stop| Span {
+            start: edges[begin].at,
+            end: edges[stop].at,
+            edges: stop - begin + 1,
+        }));
+    }
+    spans.sort_by_key(|span| std::cmp::Reverse(span.edges));
+    spans.truncate(SPANS);
+    spans
+}
+
+fn place(region: &Region, reading: Reading) -> Placed {
+    let Reading { message, symbology, start, end } = reading;
+    let (top, bottom) = region.height;
+    let corners = [(start, top), (end, top), (end, bottom), (start, bottom)].map(|(u, v)| region.pixel(u, v));
+    (message, symbology, corners)
+}
