@@ -1,16 +1,30 @@
 //! A video: frames that follow one another.
 
-use crate::effort::Effort;
-use crate::found::Look;
-use crate::frame::Frame;
-use crate::read;
+mod measure;
+mod tracks;
 
-/// Level from which a pixel is burnt out: the camera could not tell it from a brighter one.
-const BURNT: u8 = 250;
+use crate::effort::Effort;
+use crate::found::{Found, Look, Seen};
+use crate::frame::Frame;
+use crate::read::{self, Sights};
+use crate::sighting::Sighting;
+use crate::{datamatrix, qr};
+use tracks::Tracks;
+
+/// Longest side of a frame that is read at full size as a whole.
+const FULL_SIDE: usize = 1280;
+/// Modules around a symbol that are taken along when it is looked at again at full size.
+const AROUND: f32 = 4.0;
+/// Sightings in a frame that are followed, the best first.
+const FOLLOWED: usize = 4;
 
 /// Reads the frames of one camera in their order, and keeps what earlier frames showed.
 #[derive(Debug, Default)]
-pub struct Scanner {}
+pub struct Scanner {
+    tracks: Tracks,
+    /// Whether the last frame, made smaller, showed nothing: then the next one's middle is looked at in full size.
+    blank: bool,
+}
 
 impl Scanner {
     /// A scanner that has seen nothing yet.
@@ -44,51 +58,83 @@ impl Scanner {
         Frame::from_rgba(width, height, pixels).map_or_else(Look::default, |frame| self.see(&frame, scale))
     }
 
-    fn see(&mut self, frame: &Frame, scale: u32) -> Look {
-        let mut found = read::read(&frame.shrunk(scale as usize), Effort::Frame);
-        for corner in found.iter_mut().flat_map(|found| &mut found.corners) {
-            *corner = (corner.0 * scale as f32, corner.1 * scale as f32);
+    fn see(&mut self, whole: &Frame, scale: u32) -> Look {
+        let frame = whole.shrunk(scale as usize);
+        let factor = whole.width() as f32 / frame.width() as f32;
+        let mut sights = self.sights(&frame);
+        self.blank = sights.sightings.is_empty() && sights.linear.is_empty();
+        sights.sightings.sort_by(|a, b| b.message.is_some().cmp(&a.message.is_some()).then(b.score.total_cmp(&a.score)));
+        sights.sightings.truncate(FOLLOWED);
+        look_again(&frame, &mut sights);
+        self.tracks.add(&mut sights.sightings);
+        let unread = sights.sightings.iter().filter(|one| one.message.is_none());
+        let mut seen: Vec<Seen> = unread.map(|one| measure::seen(&frame, one)).collect();
+        let mut found: Vec<Found> = sights.found();
+        for one in &mut seen {
+            one.module *= factor;
         }
-        Look { found, seen: Vec::new(), light: light(frame), glare: glare(frame) }
+        let corners = seen.iter_mut().map(|one| &mut one.corners).chain(found.iter_mut().map(|one| &mut one.corners));
+        for corner in corners.flatten() {
+            *corner = (corner.0 * factor, corner.1 * factor);
+        }
+        Look { found, seen, light: measure::light(&frame), glare: measure::glare(&frame) }
+    }
+
+    /// One look, at the whole or, of a frame that was too large to read at full size and showed nothing, at its middle.
+    fn sights(&self, frame: &Frame) -> Sights {
+        if !self.blank || frame.longer_side() <= FULL_SIDE {
+            return read::sight(frame, Effort::Frame);
+        }
+        let (width, height) = (frame.width().min(FULL_SIDE), frame.height().min(FULL_SIDE));
+        let (left, top) = ((frame.width() - width) / 2, (frame.height() - height) / 2);
+        moved(read::sight(&frame.part(left, top, width, height), Effort::Frame), left, top)
     }
 }
 
-/// Mean level of the frame, from every fourth row.
-fn light(frame: &Frame) -> f32 {
-    let rows = frame.pixels().chunks_exact(frame.width()).step_by(4);
-    let count = rows.len() * frame.width();
-    let sum: u64 = rows.map(|row| row.iter().map(|&level| u64::from(level)).sum::<u64>()).sum();
-    sum as f32 / count as f32
+/// A look at a part as one at the whole.
+fn moved(sights: Sights, left: usize, top: usize) -> Sights {
+    let (left, top) = (left as f32, top as f32);
+    let linear = sights.linear.into_iter().map(|(message, symbology, corners)| {
+        (message, symbology, corners.map(|(x, y)| (x + left, y + top)))
+    });
+    Sights {
+        linear: linear.collect(),
+        sightings: sights.sightings.into_iter().map(|one| one.placed(1.0, left, top)).collect(),
+    }
 }
 
-/// Share of the middle third, each way, that is burnt out.
-fn glare(frame: &Frame) -> f32 {
-    let (width, height) = (frame.width(), frame.height());
-    let rows = frame.pixels().chunks_exact(width).skip(height / 3).take(height / 3);
-    let count = rows.len() * (width / 3);
-    let burnt: usize =
-        rows.map(|row| row[width / 3..][..width / 3].iter().filter(|&&level| level >= BURNT).count()).sum();
-    burnt as f32 / count as f32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn light_and_glare_of_a_frame() {
-        let (width, height) = (90, 60);
-        let drawn = |level: u8, burnt: bool| {
-            let inside = |x: usize, y: usize| (30..45).contains(&x) && (20..40).contains(&y);
-            let pixels: Vec<u8> = (0..width * height)
-                .map(|at| if burnt && inside(at % width, at / width) { 255 } else { level })
-                .collect();
-            Scanner::new().see_luma(width as u32, height as u32, &pixels)
-        };
-        let (dark, bright, shining) = (drawn(10, false), drawn(200, false), drawn(10, true));
-        assert!((dark.light - 10.0).abs() < 0.01 && (bright.light - 200.0).abs() < 0.01);
-        assert!(dark.glare == 0.0 && bright.glare == 0.0);
-        assert!((shining.glare - 0.5).abs() < 0.01, "{}", shining.glare);
-        assert_eq!(Scanner::new().see_luma(90, 60, &[0; 7]), Look::default());
+/// In a frame that was made smaller to be read, looks again at the best sighting without a message, at full size.
+fn look_again(frame: &Frame, sights: &mut Sights) {
+    let read = !sights.linear.is_empty() || sights.sightings.iter().any(|one| one.message.is_some());
+    if read || frame.longer_side() <= FULL_SIDE {
+        return;
+    }
+    let Some(best) = sights.sightings.first_mut() else {
+        return;
+    };
+    let margin = AROUND * best.module;
+    let bound = |values: [f32; 4]| {
+        let low = values.into_iter().fold(f32::MAX, f32::min) - margin;
+        let high = values.into_iter().fold(f32::MIN, f32::max) + margin;
+        (low.max(0.0) as usize, (high - low.max(0.0)).max(0.0) as usize)
+    };
+    let (left, width) = bound(best.corners.map(|corner| corner.0));
+    let (top, height) = bound(best.corners.map(|corner| corner.1));
+    if left >= frame.width() || top >= frame.height() {
+        return;
+    }
+    let part = frame.part(left, top, width, height);
+    // The part may have been moved to fit.
+    let (left, top) = (left.min(frame.width() - part.width()), top.min(frame.height() - part.height()));
+    let again = match best.symbology {
+        crate::Symbology::Qr => qr::sight(&part, Effort::Frame),
+        _ => datamatrix::sight(&part, Effort::Frame),
+    };
+    let worth = |one: &Sighting| (one.message.is_some(), one.score);
+    let again = again.into_iter().max_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));
+    if let Some(again) = again
+        && worth(&again) > worth(best)
+    {
+        *best = again.placed(1.0, left as f32, top as f32);
     }
 }
