@@ -8,6 +8,10 @@ mod place;
 mod plane;
 mod stream;
 mod trio;
+mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use crate::effort::Effort;
 use crate::found::{Message, Symbology};
@@ -24,21 +28,36 @@ use trio::Trio;
 pub(crate) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
     let full = Plane::of(frame);
     let half = full.halved();
-    let quarter = half.halved();
     let mut finders = Vec::new();
-    finder::find(&full, full.noise(), 2, (1.0, 4.0), &mut finders);
-    finder::find(&half, half.noise(), 2, (1.4, 5.0), &mut finders);
-    finder::find(&quarter, quarter.noise(), 2, (1.4, 60.0), &mut finders);
-    let mut sightings = look(frame, &mut finders, effort);
-    if sightings.iter().all(|sighting| sighting.message.is_none()) {
-        for reach in [2, 3] {
-            let sharp = half.sharpened(reach);
-            finder::find(&sharp, sharp.noise(), 2, (1.4, 5.0), &mut finders);
+    let mut looked = Looked::new(effort);
+    let views: &[View] = match effort {
+        Effort::Frame => &[View::Half, View::Quarter, View::Full],
+        Effort::Picture => &[View::Half, View::Quarter, View::Full, View::Sharp(2), View::Sharp(3)],
+    };
+    for view in views {
+        let before = finders.len();
+        match view {
+            View::Half => finder::find(&half, (1.4, 5.0), &mut finders),
+            View::Quarter => finder::find(&half.halved(), (1.4, 60.0), &mut finders),
+            View::Full => finder::find(&full, (1.0, 3.2), &mut finders),
+            View::Sharp(reach) => finder::find(&half.sharpened(*reach), (1.4, 5.0), &mut finders),
         }
-        let more = look(frame, &mut finders, effort);
-        sightings.extend(more);
+        if finders.len() > before && looked.look(frame, &mut finders) {
+            break;
+        }
     }
-    sightings
+    looked.sightings
+}
+
+/// What finder patterns are looked for in.
+#[derive(Clone, Copy, Debug)]
+enum View {
+    /// Half the size: the noise of a camera is less, and most symbols are large enough.
+    Half,
+    Quarter,
+    Full,
+    /// Half the size with differences over so many pixels made larger.
+    Sharp(usize),
 }
 
 /// Reads a symbol by its soft modules, from the front or from behind.
@@ -58,55 +77,100 @@ pub(crate) fn decode(side: usize, soft: &[f32]) -> Option<Message> {
 
 /// Finder patterns that are combined.
 const MAX_FINDERS: usize = 24;
-/// Trios that are registered in a frame.
-const MAX_TRIOS: usize = 6;
 
-fn look(frame: &Frame, finders: &mut [Finder], effort: Effort) -> Vec<Sighting> {
-    finders.sort_by_key(|finder| std::cmp::Reverse((finder.clearness * 1000.0) as u32 + finder.hits.min(20) * 20));
-    let trios = trio::trios(&finders[..finders.len().min(MAX_FINDERS)]);
-    let most = match effort {
-        Effort::Frame => MAX_TRIOS,
-        Effort::Picture => MAX_TRIOS * 10,
-    };
-    let mut sightings: Vec<Sighting> = Vec::new();
-    for trio in trios.iter().take(most) {
-        if let Some(sighting) = register(frame, trio) {
-            let done = sighting.message.is_some();
-            sightings.push(sighting);
-            if done {
+/// What is worth more work, by effort. Symbols that were read in generated frames and in photographs have a strangeness
+/// below -0.1, an agreement above 0.8 and a score above 0.8; what is none lies on the other side by as much.
+struct Limits {
+    /// Of a trio, and how many trios are registered.
+    strangeness: f32,
+    trios: usize,
+    /// Of the timing patterns, to register at all and to look for the alignment pattern.
+    agreement: f32,
+    aligned: f32,
+    /// Of the registered lattice, to decode.
+    score: f32,
+}
+
+impl Limits {
+    const FRAME: Self = Self { strangeness: 0.2, trios: 6, agreement: 0.6, aligned: 0.75, score: 0.7 };
+    const PICTURE: Self = Self { strangeness: 1.0, trios: 80, agreement: 0.45, aligned: 0.6, score: 0.6 };
+}
+
+/// What has been looked at in a frame.
+struct Looked {
+    effort: Effort,
+    limits: Limits,
+    tried: Vec<[(f32, f32); 3]>,
+    /// Centres of finder patterns whose symbol was read.
+    read: Vec<(f32, f32)>,
+    sightings: Vec<Sighting>,
+}
+
+impl Looked {
+    fn new(effort: Effort) -> Self {
+        let limits = match effort {
+            Effort::Frame => Limits::FRAME,
+            Effort::Picture => Limits::PICTURE,
+        };
+        Self { effort, limits, tried: Vec::new(), read: Vec::new(), sightings: Vec::new() }
+    }
+
+    /// Registers the likeliest trios, in a frame until one is read; gives whether one was.
+    fn look(&mut self, frame: &Frame, finders: &mut [Finder]) -> bool {
+        finders.sort_by_key(|finder| std::cmp::Reverse((finder.clearness * 1000.0) as u32 + finder.hits.min(20) * 20));
+        for trio in trio::trios(&finders[..finders.len().min(MAX_FINDERS)]) {
+            if trio.strangeness > self.limits.strangeness || self.tried.len() >= self.limits.trios {
+                break;
+            }
+            let centres = trio.centres();
+            if self.tried.contains(&centres) || centres.iter().any(|centre| self.read.contains(centre)) {
+                continue;
+            }
+            self.tried.push(centres);
+            let Some(sighting) = register(frame, &trio, &self.limits) else { continue };
+            if sighting.message.is_some() {
+                self.read.extend(centres);
+            }
+            self.sightings.push(sighting);
+            if !self.read.is_empty() && self.effort == Effort::Frame {
                 break;
             }
         }
+        !self.read.is_empty()
     }
-    sightings
 }
 
-/// Least agreement of the known modules that is worth decoding.
-const MIN_SCORE: f32 = 0.5;
-
-fn register(frame: &Frame, trio: &Trio) -> Option<Sighting> {
+fn register(frame: &Frame, trio: &Trio, limits: &Limits) -> Option<Sighting> {
     let mut best: Option<Sighting> = None;
-    for (lattice, _) in place::lattices(frame, trio) {
-        let sighting = settle(frame, &lattice, trio);
-        if let Some(sighting) = sighting {
-            if sighting.message.is_some() {
-                return Some(sighting);
-            }
-            if best.as_ref().is_none_or(|best| best.score < sighting.score) {
-                best = Some(sighting);
+    let mut settled = |lattice: &Lattice| {
+        let sighting = settle(frame, lattice, trio, limits)?;
+        let read = sighting.message.is_some();
+        if read || best.as_ref().is_none_or(|best| best.score < sighting.score) {
+            best = Some(sighting);
+        }
+        read.then_some(())
+    };
+    let lattices = place::lattices(frame, trio, limits.agreement);
+    let read = lattices.iter().find_map(|(lattice, _)| settled(lattice));
+    if read.is_none() {
+        for (lattice, _) in
+            lattices.iter().filter(|(lattice, agreement)| lattice.columns > 21 && *agreement > limits.aligned)
+        {
+            if place::aligned(frame, trio, lattice).iter().find_map(&mut settled).is_some() {
+                break;
             }
         }
     }
     best
 }
 
-fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio) -> Option<Sighting> {
+fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio, limits: &Limits) -> Option<Sighting> {
     let side = lattice.columns;
     let version = known::version(side)?;
     let known = fixed(version);
     let (lattice, score) = grid::register(frame, lattice, &known);
     let score = if trio.corner.light { -score } else { score };
-    if score < MIN_SCORE {
+    if score < limits.score {
         return None;
     }
     let levels = grid::sample(frame, &lattice);

@@ -9,27 +9,27 @@ use crate::grid::Lattice;
 /// How strongly a cylinder bends a symbol, from flat to what shows half of it.
 const BENDS: [f32; 4] = [0.0, 0.1, 0.2, 0.3];
 
-/// Least agreement of the timing patterns that is worth more work.
-const MIN_AGREEMENT: f32 = 0.45;
+/// How much the agreement of the timing patterns may grow by refining.
+const REFINEMENT: f32 = 0.15;
 /// Versions whose lattices are refined.
 const REFINED: usize = 2;
 
-/// Lattices that may fit, the best first, with how well the timing patterns agree (-1 to 1).
-pub(super) fn lattices(frame: &Frame, trio: &Trio) -> Vec<(Lattice, f32)> {
+/// Lattices that may fit, the best first, with how well the timing patterns agree (-1 to 1), which is `least` or more.
+pub(super) fn lattices(frame: &Frame, trio: &Trio, least: f32) -> Vec<(Lattice, f32)> {
     let (across, down) = (Profile::new(frame, trio, false), Profile::new(frame, trio, true));
+    let rough = least - REFINEMENT;
     let mut fits: Vec<(usize, Shape, f32)> = versions(trio.modules)
-        .map(|version| {
+        .filter_map(|version| {
             let side = known::side(version);
-            let (yaw, bend_across, score_across) = across.fit(side);
-            let (pitch, bend_down, score_down) = down.fit(side);
-            (side, Shape { yaw, pitch, bend_across, bend_down }, score_across.midpoint(score_down))
+            let (yaw, bend_across, score_across) = across.fit(side, rough)?;
+            let (pitch, bend_down, score_down) = down.fit(side, rough)?;
+            Some((side, Shape { yaw, pitch, bend_across, bend_down }, score_across.midpoint(score_down)))
         })
-        .filter(|(_, _, score)| *score > MIN_AGREEMENT)
         .collect();
     fits.sort_by(|one, other| other.2.total_cmp(&one.2));
     fits.truncate(REFINED);
-    let mut lattices: Vec<(Lattice, f32)> =
-        fits.into_iter().filter_map(|(side, shape, _)| refined(frame, trio, side, shape)).collect();
+    let refined = fits.into_iter().filter_map(|(side, shape, _)| refined(frame, trio, side, shape));
+    let mut lattices: Vec<(Lattice, f32)> = refined.filter(|(_, agreement)| *agreement >= least).collect();
     lattices.sort_by(|one, other| other.1.total_cmp(&one.1));
     lattices
 }
@@ -75,8 +75,8 @@ impl Profile {
         }
     }
 
-    /// The perspective and the bend along the line that fit best for a side, and how well.
-    fn fit(&self, side: usize) -> (f32, f32, f32) {
+    /// The perspective and the bend along the line that fit best for a side, and how well: `least` or more.
+    fn fit(&self, side: usize, least: f32) -> Option<(f32, f32, f32)> {
         let cells = timing(side, false);
         let step = 1.5 / side as f32;
         let turns = (0.45 / step) as i32;
@@ -93,8 +93,12 @@ impl Profile {
                     best = (perspective, bend, score);
                 }
             }
+            // What a bend makes fit, a plane fits somewhat.
+            if best.2 < least / 2.0 {
+                return None;
+            }
         }
-        best
+        (best.2 >= least).then_some(best)
     }
 
     fn contrast(&self, cells: &[(f32, f32, bool)], places: &[f32], perspective: f32) -> f32 {
@@ -133,6 +137,25 @@ struct Shape {
 }
 
 impl Shape {
+    /// The shape of which the centre of the last alignment pattern lies at a place, bent as a lattice is.
+    fn through(trio: &Trio, side: usize, lattice: &Lattice, place: (f32, f32)) -> Option<Self> {
+        let (bend_across, bend_down) = (lattice.bend.along_u[1], lattice.bend.along_v[1]);
+        let share = |bend: f32| {
+            let inset = bent(3.5 / side as f32, bend);
+            (bent(1.0 - 6.5 / side as f32, bend) - inset) / (1.0 - 2.0 * inset)
+        };
+        let (x, y) = (share(bend_across), share(bend_down));
+        let (corner, right, below) = (&trio.corner, &trio.right, &trio.below);
+        // With the depth 1 + yaw·x + pitch·y the place is linear in yaw and pitch.
+        let (ax, ay) = (x * (right.x - place.0), x * (right.y - place.1));
+        let (bx, by) = (y * (below.x - place.0), y * (below.y - place.1));
+        let cx = place.0 - corner.x - x * (right.x - corner.x) - y * (below.x - corner.x);
+        let cy = place.1 - corner.y - x * (right.y - corner.y) - y * (below.y - corner.y);
+        let area = ax * by - ay * bx;
+        let (yaw, pitch) = ((cx * by - cy * bx) / area, (ax * cy - ay * cx) / area);
+        (yaw.abs() < 0.8 && pitch.abs() < 0.8).then_some(Self { yaw, pitch, bend_across, bend_down })
+    }
+
     fn lattice(&self, trio: &Trio, side: usize) -> Option<Lattice> {
         let (corner, right, below) = (&trio.corner, &trio.right, &trio.below);
         let (wide, high) = (1.0 + self.yaw, 1.0 + self.pitch);
@@ -185,6 +208,51 @@ fn refined(frame: &Frame, trio: &Trio, side: usize, mut shape: Shape) -> Option<
     }
     let lattice = best_down.0.lattice(trio, side)?;
     Some((lattice, best_across.1.midpoint(best_down.1)))
+}
+
+/// Modules around its expected place in which an alignment pattern is looked for, and the step.
+const ALIGNMENT_REACH: f32 = 4.0;
+const ALIGNMENT_STEP: f32 = 0.5;
+/// Places of the alignment pattern that are tried.
+const ALIGNMENTS: usize = 3;
+
+/// The lattice laid through the places near the expected one that look like the last alignment pattern, the likeliest
+/// first. A finder pattern a little off puts the far corner off by much.
+pub(super) fn aligned(frame: &Frame, trio: &Trio, lattice: &Lattice) -> Vec<Lattice> {
+    let side = lattice.columns;
+    let sign = if trio.corner.light { -1.0 } else { 1.0 };
+    let middle = side as f32 - 6.5;
+    let steps = (ALIGNMENT_REACH / ALIGNMENT_STEP) as i32;
+    let offsets = (-steps..=steps).flat_map(|y| (-steps..=steps).map(move |x| (x as f32, y as f32)));
+    let mut places: Vec<((f32, f32), f32)> = offsets
+        .map(|(x, y)| {
+            let (x, y) = (middle + x * ALIGNMENT_STEP, middle + y * ALIGNMENT_STEP);
+            let rows = (-3..=3).map(|dy| {
+                let cells = (-3..=3).map(|dx: i32| {
+                    let dark = matches!(dx.abs().max(i32::abs(dy)), 0 | 2);
+                    (sign * level(frame, lattice, x + dx as f32, y + dy as f32), dark)
+                });
+                cells.collect::<Vec<_>>()
+            });
+            let rows: Vec<Vec<(f32, bool)>> = rows.collect();
+            let across = rows[1..6].iter().map(|row| row[1..6].to_vec());
+            let down = (1..6).map(|column| rows[1..6].iter().map(|row| row[column]).collect());
+            ((x, y), across.chain(down).map(|line: Vec<_>| changes(line.into_iter())).sum())
+        })
+        .collect();
+    places.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let mut chosen: Vec<(f32, f32)> = Vec::new();
+    for ((x, y), _) in places {
+        let apart = |&(other_x, other_y): &(f32, f32)| (x - other_x).hypot(y - other_y) > 1.6;
+        if chosen.iter().all(apart) {
+            chosen.push((x, y));
+        }
+        if chosen.len() == ALIGNMENTS {
+            break;
+        }
+    }
+    let through = |(x, y): (f32, f32)| Shape::through(trio, side, lattice, lattice.at(x, y))?.lattice(trio, side);
+    chosen.into_iter().filter_map(through).collect()
 }
 
 /// Small changes of bend and perspective.

@@ -1,20 +1,22 @@
 //! The frame at several sizes and sharpnesses, as the search for finder patterns wants it.
 
+use std::borrow::Cow;
+
 use crate::frame::Frame;
 
 /// Grey levels at a scale of the frame.
 #[derive(Clone, Debug)]
-pub(super) struct Plane {
+pub(super) struct Plane<'a> {
     pub(super) width: usize,
     pub(super) height: usize,
-    pub(super) pixels: Vec<u8>,
+    pixels: Cow<'a, [u8]>,
     /// Pixels of the frame to a pixel of the plane.
     pub(super) scale: f32,
 }
 
-impl Plane {
-    pub(super) fn of(frame: &Frame) -> Self {
-        Self { width: frame.width(), height: frame.height(), pixels: frame.pixels().to_vec(), scale: 1.0 }
+impl<'a> Plane<'a> {
+    pub(super) fn of(frame: &'a Frame) -> Self {
+        Self { width: frame.width(), height: frame.height(), pixels: Cow::Borrowed(frame.pixels()), scale: 1.0 }
     }
 
     pub(super) fn row(&self, y: usize) -> &[u8] {
@@ -22,7 +24,7 @@ impl Plane {
     }
 
     /// Half as wide and high, each pixel the mean of four.
-    pub(super) fn halved(&self) -> Self {
+    pub(super) fn halved(&self) -> Plane<'static> {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut pixels = vec![0; width * height];
         let mut sums = vec![0_u16; width * 2];
@@ -35,7 +37,7 @@ impl Plane {
                 *value = ((pair[0] + pair[1] + 2) / 4) as u8;
             }
         }
-        Self { width, height, pixels, scale: self.scale * 2.0 }
+        Plane { width, height, pixels: Cow::Owned(pixels), scale: self.scale * 2.0 }
     }
 
     /// With differences over `reach` pixels made larger in both directions, against blur.
@@ -44,7 +46,7 @@ impl Plane {
         if width <= 2 * reach || height <= 2 * reach {
             return self.clone();
         }
-        let mut pixels = self.pixels.clone();
+        let mut pixels = self.pixels.to_vec();
         for y in reach..height - reach {
             let (above, here, below) = (self.row(y - reach), self.row(y), self.row(y + reach));
             let target = &mut pixels[y * width + reach..][..width - 2 * reach];
@@ -58,7 +60,7 @@ impl Plane {
                 *value = (64 + (5 * i16::from(middle) - around) * 3 / 8 + (i16::from(middle) >> 3)).clamp(0, 255) as u8;
             }
         }
-        Self { width, height, pixels, scale: self.scale }
+        Self { width, height, pixels: Cow::Owned(pixels), scale: self.scale }
     }
 
     /// The spread of the noise, from how far pixels lie beside the middle of their neighbours.
@@ -72,13 +74,14 @@ impl Plane {
                 count += 1;
             }
         }
+        // Most of a frame is flat, but blocks of a compressed one may be too flat: three quarters, not half.
         let mut below = 0;
-        let median = histogram.iter().position(|&share| {
+        let quartile = histogram.iter().position(|&share| {
             below += share;
-            below * 2 > count
+            below * 4 > count * 3
         });
-        // The median of |N| is 0.6745 of its spread, and the bend of three has the spread √6 times that of one.
-        median.unwrap_or(0) as f32 / (0.6745 * 2.449)
+        // Three quarters of |N| lie below 1.15 of its spread, and the bend of three has √6 times the spread of one.
+        quartile.unwrap_or(0) as f32 / (1.15 * 2.449)
     }
 
     /// Brightness between pixels, whose middles are at halves; outside, the nearest counts.

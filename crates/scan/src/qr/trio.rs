@@ -11,7 +11,13 @@ pub(super) struct Trio {
     /// Modules between the centres of two finder patterns, about.
     pub(super) modules: f32,
     /// How unlike a symbol they are.
-    strangeness: f32,
+    pub(super) strangeness: f32,
+}
+
+impl Trio {
+    pub(super) fn centres(&self) -> [(f32, f32); 3] {
+        [&self.corner, &self.right, &self.below].map(|finder| (finder.x, finder.y))
+    }
 }
 
 /// The trios that may be symbols, the likeliest first.
