@@ -196,8 +196,7 @@ async function seeVideoFrame(frame, crop, scale) {
   const part = within(crop, { width, height });
   const options = { rect: { x: left + part.x, y: top + part.y, width: part.width, height: part.height } };
   const size = frame.allocationSize(options);
-  const input = new Uint8Array(memory.buffer, camera.input(size), size);
-  await frame.copyTo(input, options);
+  await frame.copyTo(room(size), options);
   const look = swapped === undefined
     ? camera.see_luma(part.width, part.height, factor(scale))
     : camera.see_rgba(part.width, part.height, factor(scale), swapped);
@@ -212,8 +211,14 @@ function seeDrawn(frame, crop, scale) {
 
 /** Looks at RGBA bytes. */
 function seePixels(data, part, scale) {
-  new Uint8Array(memory.buffer, camera.input(data.length), data.length).set(data);
+  room(data.length).set(data);
   return shifted(JSON.parse(camera.see_rgba(part.width, part.height, factor(scale), false)), part);
+}
+
+/** Where the camera takes a frame's bytes from. Making room may move the module's memory, so that comes first. */
+function room(length) {
+  const address = camera.input(length);
+  return new Uint8Array(memory.buffer, address, length);
 }
 
 function factor(scale) {
