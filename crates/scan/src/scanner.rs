@@ -63,7 +63,9 @@ impl Scanner {
         let factor = whole.width() as f32 / frame.width() as f32;
         let mut sights = self.sights(&frame);
         self.blank = sights.sightings.is_empty() && sights.linear.is_empty();
-        sights.sightings.sort_by(|a, b| b.message.is_some().cmp(&a.message.is_some()).then(b.score.total_cmp(&a.score)));
+        sights
+            .sightings
+            .sort_by(|a, b| b.message.is_some().cmp(&a.message.is_some()).then(b.score.total_cmp(&a.score)));
         sights.sightings.truncate(FOLLOWED);
         look_again(&frame, &mut sights);
         self.tracks.add(&mut sights.sightings);
@@ -94,9 +96,10 @@ impl Scanner {
 /// A look at a part as one at the whole.
 fn moved(sights: Sights, left: usize, top: usize) -> Sights {
     let (left, top) = (left as f32, top as f32);
-    let linear = sights.linear.into_iter().map(|(message, symbology, corners)| {
-        (message, symbology, corners.map(|(x, y)| (x + left, y + top)))
-    });
+    let linear = sights
+        .linear
+        .into_iter()
+        .map(|(message, symbology, corners)| (message, symbology, corners.map(|(x, y)| (x + left, y + top))));
     Sights {
         linear: linear.collect(),
         sightings: sights.sightings.into_iter().map(|one| one.placed(1.0, left, top)).collect(),

@@ -37,8 +37,8 @@ const CHARACTERS: std::ops::RangeInclusive<usize> = 4..=60;
 const COUNTS: usize = 3;
 
 /// Agreement below which a character is none, and below which the mean of a symbol's characters is noise.
-const LEAST_PART: f32 = 0.6;
-const LEAST_MEAN: f32 = 0.8;
+const LEAST_PART: f32 = 0.72;
+const LEAST_MEAN: f32 = 0.9;
 
 /// What is compared under one blur.
 struct Table {

@@ -55,8 +55,10 @@ struct Least {
     mean: f32,
 }
 
-const EAN_13: Least = Least { guards: 0.65, digit: 0.6, mean: 0.82 };
-const EAN_8: Least = Least { guards: 0.75, digit: 0.75, mean: 0.88 };
+const EAN_13: Least = Least { guards: 0.7, digit: 0.7, mean: 0.9 };
+const EAN_8: Least = Least { guards: 0.8, digit: 0.8, mean: 0.93 };
+/// How many times more than the digit itself the next best must disagree.
+const CLEARER: f32 = 1.3;
 
 /// What is compared under one blur.
 struct Table {
@@ -149,9 +151,11 @@ fn digits(profile: &Profile, span: &Span, half: usize, symbology: Symbology) -> 
             (false, _) => 0..1,
         };
         let scored = sets.flat_map(|set| (0..10).map(move |digit| (set, digit)));
-        let scored = scored.map(|(set, digit)| (table.sets[set][digit].score(&samples), set, digit));
-        let (score, set, digit) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        if score < least.digit {
+        let mut scored: Vec<(f32, usize, usize)> =
+            scored.map(|(set, digit)| (table.sets[set][digit].score(&samples), set, digit)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let ((score, set, digit), (next, ..)) = (scored[0], scored[1]);
+        if score < least.digit || 1.0 - next < CLEARER * (1.0 - score) {
             return None;
         }
         sum += score;
