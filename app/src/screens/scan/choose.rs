@@ -14,8 +14,11 @@ const NEAR: f32 = 0.35;
 /// A mark waits for so long for another one that is seen nearer to the middle and not read yet.
 const RIVAL_MS: i64 = 800;
 
-/// So many looks confirm what no signature does, and a mark outside the place where it is to be held.
+/// So many looks confirm what no signature does…
 const CONFIRMED: u32 = 2;
+/// …and a mark that does not cover the middle: one beside it may be read in the next look only…
+const BESIDE: u32 = 3;
+/// …and one outside the place where it is to be held.
 const ASIDE: u32 = 6;
 
 /// What is no mark is believed after so long: the mark may be beside it.
@@ -138,10 +141,11 @@ fn among_marks(distance: f32, mark: &Track, second: Option<f32>, unread: Option<
     if !is_aimed_at && unread.is_some_and(|unread| unread - distance < NEAR) && now - mark.first < RIVAL_MS {
         return Choice::Nothing;
     }
-    let needed = match (distance <= 1.0, mark.meaning.is_sure) {
-        (false, _) => ASIDE,
-        (true, false) => CONFIRMED,
-        (true, true) => 1,
+    let needed = match mark.meaning.is_sure {
+        _ if distance > 1.0 => ASIDE,
+        _ if !is_aimed_at => BESIDE,
+        false => CONFIRMED,
+        true => 1,
     };
     if mark.looks >= needed { Choice::Take(mark.meaning.text.clone()) } else { Choice::Nothing }
 }
@@ -216,7 +220,7 @@ mod tests {
                 vec![],
                 (take(&one), CONFIRMED),
             ),
-            ("of two the nearer one", vec![found(&two, corner), found(&one, left)], vec![], (take(&one), CONFIRMED)),
+            ("of two the nearer one", vec![found(&two, corner), found(&one, left)], vec![], (take(&one), BESIDE)),
             (
                 "of two that are as near none",
                 vec![found(&two, right), found(&one, left)],
@@ -227,7 +231,7 @@ mod tests {
                 "a mark beside an advertisement",
                 vec![found(site, middle), found(&one, left)],
                 vec![],
-                (take(&one), CONFIRMED),
+                (take(&one), BESIDE),
             ),
             ("a mark waits for one nearer", vec![found(&one, left)], vec![unread(middle)], (take(&one), 26)),
             ("an advertisement alone", vec![found(site, middle)], vec![], (take(site), 47)),

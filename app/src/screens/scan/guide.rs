@@ -6,14 +6,17 @@ use crate::device::scanning::{Look, Seen, Stand};
 
 /// Pixels that a module needs; with fewer, neighbours run together.
 pub(super) const MODULE: f32 = 2.5;
+/// Modules a side that a mark has at least, in the profiles of 36 and 40. What is not read does not tell its size for
+/// certain, and a small symbol looks like one of few modules.
+const MODULES: f32 = 36.0;
 /// A symbol that fills more than this share of the shorter side is too near: its quiet zone is cut and its middle blurred.
 const FILLS: f32 = 0.85;
 /// Below this an edge is wider than a module.
 const SHARP: f32 = 0.35;
 /// Modules so large are blurred because the camera cannot focus so near, not because the hand shakes.
 const LARGE: f32 = 12.0;
-/// Share of a symbol that may be burnt out before its correction is used up.
-const SHINE: f32 = 0.08;
+/// Share of a symbol that may be burnt out: the light half of a well lit one may be, by itself.
+const SHINE: f32 = 0.55;
 /// The same of the middle of the picture, where no symbol is seen.
 const BURNT: f32 = 0.3;
 /// Mean levels below this are night to a camera.
@@ -98,18 +101,18 @@ pub(super) fn measure(look: &Look, choice: &Choice, stand: &Stand) -> Advice {
     }
 }
 
-/// What hinders most comes first: no light, shine, a cut edge, size, and only then the hand.
+/// What hinders most comes first: no light, size, a cut edge, shine, and only then the hand.
 fn of_symbol(seen: &Seen, light: f32, stand: &Stand) -> Advice {
     if light < NIGHT || (seen.contrast < PALE && light < DUSK) {
         Advice::Dark
-    } else if seen.glare > SHINE {
-        Advice::Tilt
     } else if side(seen) > FILLS * stand.picture.0.min(stand.picture.1) {
         Advice::Back
     } else if is_cut(seen, stand) {
         Advice::Inside
-    } else if seen.module < MODULE {
+    } else if module(seen) < MODULE {
         Advice::Closer
+    } else if seen.glare > SHINE {
+        Advice::Tilt
     } else if seen.sharpness < SHARP && seen.module > LARGE {
         Advice::Back
     } else {
@@ -121,6 +124,11 @@ fn of_symbol(seen: &Seen, light: f32, stand: &Stand) -> Advice {
 fn side(seen: &Seen) -> f32 {
     let corner = |at: usize| seen.corners[at % 4];
     (0..4).map(|at| (corner(at).0 - corner(at + 1).0).hypot(corner(at).1 - corner(at + 1).1)).fold(0.0, f32::max)
+}
+
+/// Pixels a module, if it is a mark.
+pub(super) fn module(seen: &Seen) -> f32 {
+    seen.module.min(side(seen) / MODULES)
 }
 
 /// Whether the edge of the picture or of the screen cuts it.
@@ -137,7 +145,7 @@ fn is_cut(seen: &Seen, stand: &Stand) -> bool {
 
 /// How near a code is to being read, from 0 to 1: what a person hears who does not see it.
 pub(super) fn nearness(seen: &Seen) -> f32 {
-    let size = (seen.module / (1.5 * MODULE)).clamp(0.0, 1.0);
+    let size = (module(seen) / (1.5 * MODULE)).clamp(0.0, 1.0);
     size * (0.4 + 0.6 * seen.sharpness.clamp(0.0, 1.0))
 }
 
@@ -194,7 +202,7 @@ mod tests {
             (look(vec![seen(1.6, middle)], 120.0), Choice::Nothing, Advice::Closer),
             (look(vec![seen(17.0, middle)], 120.0), Choice::Nothing, Advice::Back),
             (look(vec![seen(4.0, (60.0, 640.0))], 120.0), Choice::Nothing, Advice::Inside),
-            (look(vec![Seen { glare: 0.2, ..good.clone() }], 120.0), Choice::Nothing, Advice::Tilt),
+            (look(vec![Seen { glare: 0.7, ..good.clone() }], 120.0), Choice::Nothing, Advice::Tilt),
             (look(vec![Seen { sharpness: 0.1, ..good.clone() }], 120.0), Choice::Nothing, Advice::Still),
             (look(vec![Seen { sharpness: 0.1, ..seen(13.0, middle) }], 120.0), Choice::Nothing, Advice::Back),
             (look(vec![Seen { contrast: 0.05, ..good.clone() }], 70.0), Choice::Nothing, Advice::Dark),

@@ -150,7 +150,7 @@ async fn look(
         set_if_new(scene.outlines, outline::of(&look, chooser.tracks(), &choice, &stand));
         tick(app, &look, &choice, &stand, &mut ticks, now);
         if let Some(range) = camera.zoom() {
-            let module = guide::aimed(&look, &stand).map(|seen| seen.module);
+            let module = guide::aimed(&look, &stand).map(guide::module);
             let (mut zoom, before) = (scene.zoom, *scene.zoom.peek());
             if let Some(times) = auto.see(module, before, range, now)
                 && camera.set_zoom(times).await.is_ok()

@@ -15,6 +15,11 @@ pub(super) fn Tools(scene: Scene, onswitch: EventHandler<()>) -> Element {
     let app = use_app();
     let text = use_text();
     let mut is_lit = use_signal(|| false);
+    // A camera that is opened anew has its light off.
+    use_effect(move || {
+        let _ = scene.camera.read();
+        is_lit.set(false);
+    });
     let Some(camera) = (scene.camera)() else { return rsx! {} };
     let (lit, enlarged) = (Rc::clone(&camera), Rc::clone(&camera));
     let next = next_camera(&camera.lenses().iter().map(|lens| lens.id.clone()).collect::<Vec<_>>(), camera.id());

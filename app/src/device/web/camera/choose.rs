@@ -83,6 +83,8 @@ fn constraints(id: Option<&str>) -> MediaStreamConstraints {
     set_property(&height, "ideal", 1080);
     set_property(&video, "width", width);
     set_property(&video, "height", height);
+    // Only a camera that was asked for its zoom offers it.
+    set_property(&video, "zoom", true);
     match id {
         Some(id) => {
             let exact = Object::new();
