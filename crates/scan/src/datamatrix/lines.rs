@@ -60,6 +60,16 @@ impl Field {
         Self { left, top, width, height, gradients }
     }
 
+    /// Forgets the gradients outside of a part of the frame.
+    pub(super) fn keep(&mut self, inside: impl Fn(f32, f32) -> bool) {
+        for (index, gradient) in self.gradients.iter_mut().enumerate() {
+            let (x, y) = (index % self.width + self.left, index / self.width + self.top);
+            if !inside(x as f32 + 0.5, y as f32 + 0.5) {
+                *gradient = (0, 0);
+            }
+        }
+    }
+
     /// The gradient at a place of the field, along a unit vector; 0 outside.
     pub(super) fn along(&self, x: f32, y: f32, normal: (f32, f32)) -> f32 {
         if x < 0.0 || y < 0.0 {
@@ -73,9 +83,26 @@ impl Field {
         f32::from(dx) * normal.0 + f32::from(dy) * normal.1
     }
 
+    /// How steep the image is at a place of the field; 0 outside.
+    pub(super) fn size(&self, x: f32, y: f32) -> f32 {
+        self.along(x, y, (1.0, 0.0)).abs() + self.along(x, y, (0.0, 1.0)).abs()
+    }
+
+    /// The mean of that on the way from one place to another.
+    pub(super) fn mean_size(&self, from: (f32, f32), to: (f32, f32)) -> f32 {
+        const COUNT: usize = 24;
+        let place = |t: f32| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
+        let sizes = (0..COUNT).map(|index| {
+            let (x, y) = place((index as f32 + 0.5) / COUNT as f32);
+            self.size(x, y)
+        });
+        sizes.sum::<f32>() / COUNT as f32
+    }
+
     /// Mean gradient along a unit vector, over the way from one place to another.
     pub(super) fn mean_along(&self, from: (f32, f32), to: (f32, f32), normal: (f32, f32)) -> f32 {
-        let count = (to.0 - from.0).hypot(to.1 - from.1).clamp(1.0, 2000.0) as usize;
+        // Every other pixel: a gradient reaches over three.
+        let count = ((to.0 - from.0).hypot(to.1 - from.1) / 1.7).clamp(1.0, 1000.0) as usize;
         let step = ((to.0 - from.0) / count as f32, (to.1 - from.1) / count as f32);
         let sum: f32 = (0..count)
             .map(|index| {

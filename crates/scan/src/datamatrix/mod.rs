@@ -29,7 +29,7 @@ pub(crate) fn decode(columns: usize, rows: usize, soft: &[f32]) -> Option<Messag
     if soft.len() != columns * rows {
         return None;
     }
-    let front = codewords::data(size, soft).and_then(|data| stream::read(&data));
+    let front = codewords::data(size, soft).and_then(|data| message(&data));
     front.or_else(|| {
         if columns != rows {
             return None;
@@ -37,6 +37,36 @@ pub(crate) fn decode(columns: usize, rows: usize, soft: &[f32]) -> Option<Messag
         let mirrored: Vec<f32> = (0..soft.len())
             .map(|index| soft[(rows - 1 - index % columns) * columns + (columns - 1 - index / columns)])
             .collect();
-        codewords::data(size, &mirrored).and_then(|data| stream::read(&data))
+        codewords::data(size, &mirrored).and_then(|data| message(&data))
     })
+}
+
+/// What corrected codewords say, unless they claim to be GS1 data and are not: an element string begins with the digits of
+/// an application identifier and has no characters but printable ones and separators (GS1 General Specifications 7.8 and
+/// 7.11).
+fn message(data: &[u8]) -> Option<Message> {
+    let message = stream::read(data)?;
+    let is_element_string = || {
+        let mut characters = message.text.bytes();
+        let digits = characters.by_ref().take(2).filter(u8::is_ascii_digit).count();
+        digits == 2 && characters.all(|byte| byte == 0x1d || (b' '..=b'~').contains(&byte))
+    };
+    (!message.gs1 || is_element_string()).then_some(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gs1_data_have_the_form_of_gs1_data() {
+        for (codewords, is_message) in [
+            (&[232, 131, b'B', 232, b'C'][..], true),
+            (&[232, b'B', b'C', b'D'], false),
+            (&[232, 131, 8], false),
+            (&[b'B', b'C', 8], true),
+        ] {
+            assert_eq!(message(codewords).is_some(), is_message, "{codewords:?}");
+        }
+    }
 }

@@ -10,34 +10,44 @@ pub(super) struct Outline {
     /// 1 if dark on light, −1 if light on dark.
     pub(super) sign: f32,
     pub(super) strength: f32,
+    /// Share of its inside that has edges, of those that its solid sides have.
+    pub(super) busy: f32,
 }
 
 type Point = (f32, f32);
+/// The corner in which two sides meet, the far end of the lower and of the left one, 1 if they are dark on light or −1,
+/// and how strong they are.
+type Angle = (Point, Point, Point, f32, f32);
 
 /// The outlines that the sides of a field make, the strongest first.
-pub(super) fn outlines(field: &Field, factor: f32, limit: usize) -> Vec<Outline> {
+pub(super) fn outlines(field: &Field, factor: f32, limit: usize, is_thorough: bool) -> impl Iterator<Item = Outline> {
     let segments = field.segments();
-    let mut angles: Vec<(Point, Point, Point, f32, f32)> = Vec::new();
+    let mut angles: Vec<Angle> = Vec::new();
     for (index, one) in segments.iter().enumerate() {
         for other in &segments[index + 1..] {
             angles.extend(angle(one, other));
         }
     }
     angles.sort_by(|a, b| b.4.total_cmp(&a.4));
-    angles.truncate(limit);
-    angles
-        .into_iter()
-        .filter_map(|(corner, right, top, sign, strength)| {
-            let corners = closed(field, corner, right, top, sign)?;
-            let shift = |(x, y): Point| ((x + field.left as f32) * factor, (y + field.top as f32) * factor);
-            Some(Outline { corners: corners.map(shift), sign, strength })
+    let mut kept: Vec<Angle> = Vec::new();
+    for angle in angles {
+        let near = |a: Point, b: Point| length(minus(a, b)) < 2.5;
+        let is_new = |other: &Angle| !(near(other.0, angle.0) && near(other.1, angle.1) && near(other.2, angle.2));
+        if kept.len() < limit && kept.iter().all(is_new) {
+            kept.push(angle);
+        }
+    }
+    kept.into_iter().flat_map(move |(corner, right, top, sign, strength)| {
+        let shift = move |(x, y): Point| ((x + field.left as f32) * factor, (y + field.top as f32) * factor);
+        closed(field, corner, right, top, sign, is_thorough).into_iter().flatten().map(move |corners| {
+            let busy = busy(field, &corners);
+            Outline { corners: corners.map(shift), sign, strength, busy }
         })
-        .collect()
+    })
 }
 
-/// The corner in which two sides meet, the far end of the lower and of the left one, 1 if they are dark on light or −1,
-/// and how strong they are.
-fn angle(one: &Segment, other: &Segment) -> Option<(Point, Point, Point, f32, f32)> {
+/// Where two solid sides may meet.
+fn angle(one: &Segment, other: &Segment) -> Option<Angle> {
     let corner = crossing(one.from, one.to, other.from, other.to)?;
     let (end_one, gap_one) = far_end(one, corner);
     let (end_other, gap_other) = far_end(other, corner);
@@ -70,56 +80,112 @@ fn far_end(segment: &Segment, place: Point) -> (Point, f32) {
     if from > to { (segment.from, to) } else { (segment.to, from) }
 }
 
-/// The four corners, once the dashed sides are found.
-fn closed(field: &Field, corner: Point, right: Point, top: Point, sign: f32) -> Option<[Point; 4]> {
+/// The four corners, once the dashed sides are found; if thorough, also with the sides that lie next within them, for the
+/// edge of a label is stronger than a dashed side.
+fn closed(
+    field: &Field,
+    corner: Point,
+    right: Point,
+    top: Point,
+    sign: f32,
+    is_thorough: bool,
+) -> [Option<[Point; 4]>; 2] {
     let (across, up) = (minus(right, corner), minus(top, corner));
-    let upper = dashed(field, top, up, across, sign);
-    let outer = dashed(field, right, across, up, sign);
-    let far = crossing(upper.0, upper.1, outer.0, outer.1)?;
-    let near_top = crossing(upper.0, upper.1, corner, top)?;
-    let near_right = crossing(outer.0, outer.1, corner, right)?;
-    Some([near_top, far, near_right, corner])
+    let upper = Dashed { field, end: top, arm: up, along: across, sign };
+    let outer = Dashed { field, end: right, arm: across, along: up, sign };
+    let (upper_place, outer_place) = (upper.strongest(), outer.strongest());
+    let corners = |upper: (Point, Point), outer: (Point, Point)| {
+        let far = crossing(upper.0, upper.1, outer.0, outer.1)?;
+        let near_top = crossing(upper.0, upper.1, corner, top)?;
+        let near_right = crossing(outer.0, outer.1, corner, right)?;
+        Some([near_top, far, near_right, corner])
+    };
+    let first = corners(upper.line(upper_place), outer.line(outer_place));
+    let second = || corners(upper.line(upper.within(upper_place)), outer.line(outer.within(outer_place)));
+    [first, if is_thorough { second() } else { None }]
 }
 
-/// The line from near the end of one arm, across it, along which a dashed side is strongest.
-fn dashed(field: &Field, end: Point, arm: Point, along: Point, sign: f32) -> (Point, Point) {
-    let reach = length(arm);
-    let unit = (arm.0 / reach, arm.1 / reach);
-    let line = |offset: f32, slant: f32| {
-        let from = (end.0 + unit.0 * offset, end.1 + unit.1 * offset);
-        (from, (from.0 + along.0 + unit.0 * slant, from.1 + along.1 + unit.1 * slant))
-    };
-    let score = |offset: f32, slant: f32| {
-        let (from, to) = line(offset, slant);
+/// How much of a quadrilateral has a gradient that counts beside that of its solid sides.
+fn busy(field: &Field, &[top, far, right, corner]: &[Point; 4]) -> f32 {
+    const STEPS: usize = 12;
+    let side = (field.mean_size(corner, right) + field.mean_size(corner, top)) / 2.0;
+    let mut count = 0;
+    for row in 1..STEPS {
+        for column in 1..STEPS {
+            let (u, v) = (column as f32 / STEPS as f32, row as f32 / STEPS as f32);
+            let left = (top.0 + (corner.0 - top.0) * v, top.1 + (corner.1 - top.1) * v);
+            let end = (far.0 + (right.0 - far.0) * v, far.1 + (right.1 - far.1) * v);
+            let size = field.size(left.0 + (end.0 - left.0) * u, left.1 + (end.1 - left.1) * u);
+            count += usize::from(size > 0.2 * side);
+        }
+    }
+    count as f32 / ((STEPS - 1) * (STEPS - 1)) as f32
+}
+
+/// The search for a dashed side: lines from near the end of one arm, across it.
+struct Dashed<'a> {
+    field: &'a Field,
+    end: Point,
+    arm: Point,
+    along: Point,
+    sign: f32,
+}
+
+/// How far a line begins beyond the end of the arm, and how much farther it ends.
+type Place = (f32, f32);
+
+impl Dashed<'_> {
+    fn line(&self, (offset, slant): Place) -> (Point, Point) {
+        let reach = length(self.arm);
+        let unit = (self.arm.0 / reach, self.arm.1 / reach);
+        let from = (self.end.0 + unit.0 * offset, self.end.1 + unit.1 * offset);
+        (from, (from.0 + self.along.0 + unit.0 * slant, from.1 + self.along.1 + unit.1 * slant))
+    }
+
+    /// Mean gradient outwards along a line.
+    fn score(&self, place: Place) -> f32 {
+        let (from, to) = self.line(place);
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let size = dx.hypot(dy).max(1e-3);
         let mut normal = (dy / size, -dx / size);
-        if dot(normal, arm) < 0.0 {
+        if dot(normal, self.arm) < 0.0 {
             normal = (-normal.0, -normal.1);
         }
         let inner = (from.0 + dx * 0.06, from.1 + dy * 0.06);
         let outer = (from.0 + dx * 0.92, from.1 + dy * 0.92);
-        field.mean_along(inner, outer, normal) * sign
-    };
-    let mut best = (f32::MIN, 0.0, 0.0);
-    let mut search = |offsets: (f32, f32, f32), slants: (f32, f32, f32)| {
+        self.field.mean_along(inner, outer, normal) * self.sign
+    }
+
+    fn strongest(&self) -> Place {
+        let reach = length(self.arm);
+        let coarse = self.search((0.0, (reach * 0.06).max(3.0), 1.0), (0.0, length(self.along) * 0.28, 3.0));
+        self.search((coarse.0, 1.0, 0.5), (coarse.1, 3.0, 1.0))
+    }
+
+    /// The strongest line a label's margin within another.
+    fn within(&self, (offset, slant): Place) -> Place {
+        let reach = length(self.arm);
+        let spread = (reach * 0.04).max(1.5);
+        self.search((offset - 2.5 - spread, spread, 0.7), (slant, length(self.along) * 0.03, 1.0))
+    }
+
+    /// The best of a range of offsets and of slants, each by its middle, its half and its step.
+    fn search(&self, offsets: (f32, f32, f32), slants: (f32, f32, f32)) -> Place {
         let steps = |(middle, range, step): (f32, f32, f32)| {
             let count = (range / step) as i32;
             (-count..=count).map(move |index| middle + index as f32 * step)
         };
+        let mut best = (f32::MIN, (offsets.0, slants.0));
         for offset in steps(offsets) {
             for slant in steps(slants) {
-                let score = score(offset, slant);
+                let score = self.score((offset, slant));
                 if score > best.0 {
-                    best = (score, offset, slant);
+                    best = (score, (offset, slant));
                 }
             }
         }
-        (best.1, best.2)
-    };
-    let (offset, slant) = search((0.0, (reach * 0.06).max(3.0), 1.0), (0.0, length(along) * 0.28, 3.0));
-    let (offset, slant) = search((offset, 1.0, 0.5), (slant, 3.0, 1.0));
-    line(offset, slant)
+        best.1
+    }
 }
 
 fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<Point> {
@@ -135,10 +201,6 @@ fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<Point> {
 
 fn minus(a: Point, b: Point) -> Point {
     (a.0 - b.0, a.1 - b.1)
-}
-
-fn plus(a: Point, b: Point) -> Point {
-    (a.0 + b.0, a.1 + b.1)
 }
 
 fn dot(a: Point, b: Point) -> f32 {

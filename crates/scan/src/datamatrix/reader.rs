@@ -4,63 +4,118 @@ use super::outline::{self, Outline};
 use super::pyramid::Pyramid;
 use super::size::Size;
 use super::texture::{self, Region};
-use super::{decode, lines, timing};
+use super::timing::{self, Guess};
+use super::{decode, lines};
 use crate::effort::Effort;
 use crate::found::Symbology;
 use crate::frame::Frame;
-use crate::grid::{self, Lattice};
+use crate::grid::{self, Known, Lattice};
 use crate::sighting::Sighting;
 
 /// Agreement with the finder below which there is no symbol, and below which one is not worth reporting.
 const PLAUSIBLE: f32 = 0.4;
 const SEEN: f32 = 0.6;
+/// Agreement from which most modules are decided rightly.
+const DECIDED: f32 = 0.55;
+/// Correlation of dashed sides from which an outline is tried before others are looked for.
+const CLEAR: f32 = 0.75;
+
+/// Pixels along the longer side of a part of the frame when it is first looked at, and when looked at again.
+const COARSE: f32 = 110.0;
+const FINE: f32 = 220.0;
+
+/// Outlines of each look that may be bent.
+const STRONGEST: usize = 2;
 
 /// How many of each are tried.
 struct Limits {
+    /// Sizes of the frame that are searched for texture.
+    maps: usize,
+    /// Regions of each that are looked at, and regions that are looked at again if none is read.
     regions: usize,
+    again: usize,
+    /// Promise from which that is worth it.
+    least_promise: f32,
     outlines: usize,
-    lattices: usize,
+    /// Outlines that are looked at more closely.
+    closer: usize,
+    guesses: usize,
     attempts: usize,
 }
 
 impl Limits {
     fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Frame => Self { regions: 16, outlines: 12, lattices: 2, attempts: 3 },
-            Effort::Picture => Self { regions: 40, outlines: 24, lattices: 4, attempts: 24 },
+            Effort::Frame => Self {
+                maps: 2,
+                regions: 10,
+                again: 2,
+                least_promise: 0.5,
+                outlines: 8,
+                closer: 2,
+                guesses: 2,
+                attempts: 3,
+            },
+            Effort::Picture => Self {
+                maps: 4,
+                regions: 40,
+                again: 16,
+                least_promise: 0.0,
+                outlines: 24,
+                closer: 6,
+                guesses: 4,
+                attempts: 16,
+            },
         }
     }
 }
 
-/// The symbols of a frame, read or seen.
+/// The symbols of a frame, read or seen: first what is clear, and if that is nothing, what is likely.
 pub(super) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
     let limits = Limits::of(effort);
     let pyramid = Pyramid::new(frame);
-    let mut sightings: Vec<Sighting> = Vec::new();
+    let mut read: Vec<Sighting> = Vec::new();
+    let mut open: Vec<Search> = Vec::new();
     // Where one symbol was read, others are looked for only where there may be as good a one.
     let mut least_rank = 0.0_f32;
-    for map in 1..4_usize {
+    for map in 1..=limits.maps {
         let (small, scale) = pyramid.level(map);
-        if map > 1 && (small.width().min(small.height()) < 60 || sightings.iter().any(|one| one.message.is_some())) {
+        if !read.is_empty() || small.width().min(small.height()) < 50 {
             break;
         }
         for region in texture::regions(small, limits.regions) {
-            let middle =
-                ((region.left + region.right) as f32 / 2.0 * scale, (region.top + region.bottom) as f32 / 2.0 * scale);
-            if region.rank < least_rank
-                || sightings.iter().any(|one| one.message.is_some() && holds(&one.corners, middle))
-            {
+            let mut search = Search::new(&pyramid, &limits, &region, scale);
+            let is_known = open.iter().any(|other| !is_apart(&other.bounds, &search.bounds))
+                || read.iter().any(|one| holds(&one.corners, search.middle()));
+            if is_known || region.rank < least_rank {
                 continue;
             }
-            if let Some(sighting) = examine(&pyramid, &region, scale, &limits) {
-                if sighting.message.is_some() && effort == Effort::Frame {
-                    least_rank = least_rank.max(region.rank * 0.6);
+            search.look(search.bounds, COARSE, None, false);
+            match search.best.take_if(|best| best.message.is_some()) {
+                Some(sighting) => {
+                    if effort == Effort::Frame {
+                        least_rank = least_rank.max(region.rank * 0.6);
+                    }
+                    keep(&mut read, sighting);
                 }
-                keep(&mut sightings, sighting);
+                None => open.push(search),
             }
         }
     }
-    sightings
+    open.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
+    if read.is_empty() {
+        open.retain(|search| search.promise() >= limits.least_promise);
+        for search in open.iter_mut().take(limits.again) {
+            search.look_again();
+            if effort == Effort::Frame && search.has_message() {
+                break;
+            }
+        }
+    }
+    for sighting in open.into_iter().filter_map(|search| search.best) {
+        keep(&mut read, sighting);
+    }
+    read
 }
 
 /// Keeps the better of two sightings of one place.
@@ -95,61 +150,146 @@ fn holds(corners: &[(f32, f32); 4], (x, y): (f32, f32)) -> bool {
     sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
 }
 
-/// One region: its outlines, looked at again more closely if they are a small part of it, and what they may be.
-fn examine(pyramid: &Pyramid, region: &Region, scale: f32, limits: &Limits) -> Option<Sighting> {
-    let bounds = [region.left, region.top, region.right, region.bottom].map(|value| value as f32 * scale);
-    let mut outlines = look(pyramid, bounds, limits.outlines);
-    let side = |bounds: [f32; 4]| (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
-    let near: Vec<[f32; 4]> = outlines.iter().map(|outline| extent(&outline.corners)).collect();
-    let mut closer: Vec<[f32; 4]> = Vec::new();
-    for bounds_near in near.into_iter().filter(|near| side(*near) < 0.6 * side(bounds)) {
-        if closer.len() < 2
-            && closer
-                .iter()
-                .all(|other| other.iter().zip(&bounds_near).any(|(a, b)| (a - b).abs() > 0.2 * side(bounds_near)))
-        {
-            closer.push(bounds_near);
-        }
-    }
-    if !closer.is_empty() {
-        let found: Vec<Outline> =
-            closer.into_iter().flat_map(|bounds| look(pyramid, bounds, limits.outlines)).collect();
-        outlines.splice(0..0, found);
-    }
-    let mut best: Option<Sighting> = None;
-    let mut tried = Vec::new();
-    for outline in &outlines {
-        tried.extend(
-            timing::lattices(pyramid, &outline.corners, outline.sign, limits.lattices)
-                .into_iter()
-                .map(|one| (one, outline.sign)),
-        );
-    }
-    tried.sort_by(|a, b| b.0.2.total_cmp(&a.0.2));
-    tried.truncate(limits.attempts);
-    for ((lattice, size, score), sign) in tried {
-        let Some(sighting) = attempt(pyramid, &lattice, size, sign) else {
-            continue;
-        };
-        if sighting.message.is_some() {
-            return Some(sighting);
-        }
-        if sighting.score > SEEN && best.as_ref().is_none_or(|best| best.score < sighting.score) {
-            best = Some(sighting);
-        }
-    }
-    best
+/// Whether two bounds are not nearly the same.
+fn is_apart(a: &[f32; 4], b: &[f32; 4]) -> bool {
+    let side = (a[2] - a[0]).max(a[3] - a[1]);
+    a.iter().zip(b).any(|(a, b)| (a - b).abs() > 0.12 * side)
 }
 
-/// The outlines within bounds, at the size at which these have about a hundred pixels a side.
-fn look(pyramid: &Pyramid, [left, top, right, bottom]: [f32; 4], limit: usize) -> Vec<Outline> {
-    let longer = (right - left).max(bottom - top);
-    let (small, factor) = pyramid.level((longer / 110.0).log2().ceil().max(0.0) as usize);
-    let margin = longer * 0.12 + 6.0 * factor;
-    let low = |value: f32| ((value - margin) / factor).max(0.0) as usize;
-    let high = |value: f32| ((value + margin) / factor).ceil().max(0.0) as usize;
-    let field = lines::Field::new(small, low(left), low(top), high(right), high(bottom));
-    outline::outlines(&field, factor, limit)
+/// A region and what was found in it so far.
+struct Search<'a> {
+    pyramid: &'a Pyramid,
+    limits: &'a Limits,
+    /// Left, top, right and bottom in pixels of the frame.
+    bounds: [f32; 4],
+    rank: f32,
+    outlines: Vec<Outline>,
+    guesses: Vec<Guess>,
+    best: Option<Sighting>,
+}
+
+impl<'a> Search<'a> {
+    fn new(pyramid: &'a Pyramid, limits: &'a Limits, region: &Region, scale: f32) -> Self {
+        let bounds = [region.left, region.top, region.right, region.bottom].map(|value| value as f32 * scale);
+        // On a smaller frame clutter grows together.
+        let rank = region.rank * scale.min(3.0) * region.busy * region.busy;
+        Self { pyramid, limits, bounds, rank, outlines: Vec::new(), guesses: Vec::new(), best: None }
+    }
+
+    fn middle(&self) -> (f32, f32) {
+        let [left, top, right, bottom] = self.bounds;
+        (left.midpoint(right), top.midpoint(bottom))
+    }
+
+    /// How busy the outlines are inside, at most: symbols are, labels and words are not.
+    fn promise(&self) -> f32 {
+        self.outlines.iter().fold(0.0, |most, outline| most.max(outline.busy))
+    }
+
+    fn has_message(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.message.is_some())
+    }
+
+    /// The outlines within bounds, in the frame made small enough for these to have so many pixels a side; only what lies
+    /// inside a quadrilateral, if there is one. What is clearly a symbol is read at once.
+    fn look(
+        &mut self,
+        [left, top, right, bottom]: [f32; 4],
+        side: f32,
+        inside: Option<&[(f32, f32); 4]>,
+        is_thorough: bool,
+    ) {
+        let longer = (right - left).max(bottom - top);
+        let (small, factor) = self.pyramid.level((longer / side).log2().ceil().max(0.0) as usize);
+        let margin = longer * 0.12 + 6.0 * factor;
+        let low = |value: f32| ((value - margin) / factor).max(0.0) as usize;
+        let high = |value: f32| ((value + margin) / factor).ceil().max(0.0) as usize;
+        let mut field = lines::Field::new(small, low(left), low(top), high(right), high(bottom));
+        if let Some(corners) = inside {
+            field.keep(|x, y| holds(corners, (x * factor, y * factor)));
+        }
+        for outline in outline::outlines(&field, factor, self.limits.outlines, is_thorough) {
+            for guess in timing::guesses(self.pyramid, &outline, false, self.limits.guesses) {
+                if guess.clearness < CLEAR {
+                    self.guesses.push(guess);
+                } else if self.attempt(&guess) {
+                    return;
+                }
+            }
+            self.outlines.push(outline);
+        }
+    }
+
+    /// Looks where small outlines were, then at all of the region in more detail, then inside the strongest outlines, which
+    /// may be the label that bears the symbol, and last at what is not clear.
+    fn look_again(&mut self) {
+        let side = |bounds: &[f32; 4]| (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
+        let mut closer: Vec<([f32; 4], f32)> = Vec::new();
+        for outline in &self.outlines {
+            let near = extent(&outline.corners);
+            let is_small = side(&near) < 0.6 * side(&self.bounds);
+            if is_small && closer.len() < self.limits.closer && closer.iter().all(|other| is_apart(&other.0, &near)) {
+                closer.push((near, COARSE));
+            }
+        }
+        if side(&self.bounds) > COARSE {
+            closer.push((self.bounds, FINE));
+        }
+        let mut labels: Vec<[(f32, f32); 4]> = Vec::new();
+        let first = std::mem::take(&mut self.outlines);
+        let mut strongest: Vec<Outline> = first.iter().copied().take(STRONGEST).collect();
+        labels.extend(first.first().map(|outline| outline.corners));
+        for (bounds, side) in closer {
+            self.look(bounds, side, None, true);
+            if self.has_message() {
+                return;
+            }
+            let label = self.outlines.first().map(|outline| outline.corners);
+            labels.extend(label.filter(|label| labels.iter().all(|other| is_apart(&extent(other), &extent(label)))));
+            strongest.extend(self.outlines.drain(..).take(STRONGEST));
+        }
+        for label in labels.into_iter().take(self.limits.closer) {
+            self.look(extent(&label), FINE, Some(&shrunk(&label, 0.94)), true);
+            if self.has_message() {
+                return;
+            }
+            strongest.extend(self.outlines.drain(..).take(STRONGEST));
+        }
+        self.outlines = strongest;
+        self.try_doubtful();
+    }
+
+    /// What is not clear: first on a plane, then on cylinders.
+    fn try_doubtful(&mut self) {
+        for outline in &self.outlines {
+            self.guesses.extend(timing::guesses(self.pyramid, outline, true, self.limits.guesses));
+        }
+        let mut guesses = std::mem::take(&mut self.guesses);
+        guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        for guess in guesses.iter().take(self.limits.attempts) {
+            if self.attempt(guess) {
+                return;
+            }
+        }
+    }
+
+    /// Whether a guess is a symbol that can be read; the best that cannot is kept.
+    fn attempt(&mut self, guess: &Guess) -> bool {
+        let Some(sighting) = register(self.pyramid, guess) else {
+            return false;
+        };
+        let is_read = sighting.message.is_some();
+        if is_read || sighting.score > SEEN && self.best.as_ref().is_none_or(|best| best.score < sighting.score) {
+            self.best = Some(sighting);
+        }
+        is_read
+    }
+}
+
+/// A quadrilateral made smaller around its middle.
+fn shrunk(corners: &[(f32, f32); 4], share: f32) -> [(f32, f32); 4] {
+    let middle = centre(corners);
+    corners.map(|(x, y)| (middle.0 + (x - middle.0) * share, middle.1 + (y - middle.1) * share))
 }
 
 /// Left, top, right and bottom of a quadrilateral.
@@ -160,17 +300,28 @@ fn extent(corners: &[(f32, f32); 4]) -> [f32; 4] {
 }
 
 /// Registers one lattice, samples and decodes it.
-fn attempt(pyramid: &Pyramid, lattice: &Lattice, size: &Size, sign: f32) -> Option<Sighting> {
+fn register(pyramid: &Pyramid, guess: &Guess) -> Option<Sighting> {
+    let Guess { lattice, size, sign, .. } = *guess;
     let known = size.known();
     let (frame, scale) = pyramid.for_module(lattice.module());
-    let lattice = Lattice { homography: lattice.homography.scaled(1.0 / scale), ..*lattice };
+    let lattice = Lattice { homography: lattice.homography.scaled(1.0 / scale), ..lattice };
     let (lattice, score) = grid::register(frame, &lattice, &known);
     let clock = grid::agreement(frame, &lattice, &size.clock()) * sign;
     if clock < PLAUSIBLE {
         return None;
     }
-    let soft = grid::equalise(size.columns, size.rows, &grid::sample(frame, &lattice), &known);
-    let message = decode(size.columns, size.rows, &soft);
+    let (mut lattice, mut soft, mut message) = (lattice, Vec::new(), None);
+    for round in 0..2 {
+        if round > 0 {
+            // What was decided is known now: every module tells where the lattice should be.
+            lattice = grid::register(frame, &lattice, &decided(size, &soft)).0;
+        }
+        soft = grid::equalise(size.columns, size.rows, &grid::sample(frame, &lattice), &known);
+        message = decode(size.columns, size.rows, &soft);
+        if message.is_some() || clock < DECIDED {
+            break;
+        }
+    }
     let corners = lattice.corners();
     let sighting = Sighting {
         symbology: Symbology::DataMatrix,
@@ -183,4 +334,12 @@ fn attempt(pyramid: &Pyramid, lattice: &Lattice, size: &Size, sign: f32) -> Opti
         message,
     };
     Some(sighting.placed(scale, 0.0, 0.0))
+}
+
+/// The modules that are fixed, and those decided with some certainty.
+fn decided(size: &Size, soft: &[f32]) -> Known {
+    Known::new(size.finder(|x, y| {
+        let value = soft[y * size.columns + x];
+        (value.abs() > 0.5).then_some(value > 0.0)
+    }))
 }

@@ -81,26 +81,26 @@ impl Size {
         (x + 2 * (x / (width - 2)) + 1, y + 2 * (y / (height - 2)) + 1)
     }
 
-    /// The finder patterns (ISO/IEC 16022, 5.1): solid left and bottom, alternating top and right around each region.
-    fn finder(&self) -> Vec<(i16, i16, bool)> {
+    /// Whether a module is dark in every symbol of the size, or light in every one; `None` if it carries data
+    /// (ISO/IEC 16022, 5.1): solid left and bottom, alternating top and right around each region.
+    fn fixed(&self, x: usize, y: usize) -> Option<bool> {
         let (width, height) = self.region();
-        let mut modules = Vec::new();
-        for y in 0..self.rows {
-            for x in 0..self.columns {
-                let (inner_x, inner_y) = (x % width, y % height);
-                let dark = if inner_x == 0 || inner_y == height - 1 {
-                    true
-                } else if inner_y == 0 {
-                    inner_x % 2 == 0
-                } else if inner_x == width - 1 {
-                    inner_y % 2 == 1
-                } else {
-                    continue;
-                };
-                modules.push((x as i16, y as i16, dark));
-            }
+        let (x, y) = (x % width, y % height);
+        if x == 0 || y == height - 1 {
+            Some(true)
+        } else if y == 0 {
+            Some(x % 2 == 0)
+        } else if x == width - 1 {
+            Some(y % 2 == 1)
+        } else {
+            None
         }
-        modules
+    }
+
+    /// The finder patterns, with what was decided of the modules that carry data.
+    pub(super) fn finder(&self, decided: impl Fn(usize, usize) -> Option<bool>) -> Vec<(i16, i16, bool)> {
+        let places = (0..self.rows).flat_map(|y| (0..self.columns).map(move |x| (x, y)));
+        places.filter_map(|(x, y)| Some((x as i16, y as i16, self.fixed(x, y).or_else(|| decided(x, y))?))).collect()
     }
 
     /// What alternates around the regions: what lies beside any dark box is no evidence of a symbol, this is.
@@ -110,12 +110,12 @@ impl Size {
             let (x, y) = (x as usize % width, y as usize % height);
             y == 0 || x == width - 1
         };
-        Known::new(self.finder().into_iter().filter(on_clock).collect())
+        Known::new(self.finder(|_, _| None).into_iter().filter(on_clock).collect())
     }
 
     /// The modules that are the same in every symbol of the size, and a module of the quiet zone on each side.
     pub(super) fn known(&self) -> Known {
-        let mut modules = self.finder();
+        let mut modules = self.finder(|_, _| None);
         let (right, bottom) = (self.columns as i16, self.rows as i16);
         modules.extend((-1..=right).flat_map(|x| [(x, -1, false), (x, bottom, false)]));
         modules.extend((0..bottom).flat_map(|y| [(-1, y, false), (right, y, false)]));

@@ -91,7 +91,7 @@ impl Reader<'_> {
                     self.out.push(codeword - 1 + upper);
                     upper = 0;
                 }
-                129 => return Some(Scheme::End),
+                129 => return self.is_padded().then_some(Scheme::End),
                 130..=229 => {
                     let value = codeword - 130;
                     self.out.extend(&[b'0' + value / 10, b'0' + value % 10]);
@@ -121,6 +121,15 @@ impl Reader<'_> {
             }
         }
         Some(Scheme::End)
+    }
+
+    /// Whether what follows the first pad is padding (ISO/IEC 16022, annex B.1). Data that end otherwise were corrected to
+    /// something that no encoder wrote.
+    fn is_padded(&self) -> bool {
+        (self.at..self.codewords.len()).all(|index| {
+            let pad = 129 + 149 * (index + 1) % 253 + 1;
+            usize::from(self.codewords[index]) == if pad > 254 { pad - 254 } else { pad }
+        })
     }
 
     /// ISO/IEC 16022, 5.4.1.

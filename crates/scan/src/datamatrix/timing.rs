@@ -1,8 +1,10 @@
 //! How many modules a symbol has, and how they are spaced, from its dashed sides.
 
-use super::pyramid::Pyramid;
 use super::size::{SIZES, Size};
-use crate::frame::Frame;
+use std::cell::RefCell;
+
+use super::outline::Outline;
+use super::pyramid::Pyramid;
 use crate::grid::Lattice;
 use crate::homography::Homography;
 
@@ -20,71 +22,104 @@ struct Side {
     spacing: f32,
 }
 
-/// The lattices that the dashed sides of an outline speak for, best first, with what they score.
-pub(super) fn lattices(
-    pyramid: &Pyramid,
-    corners: &[(f32, f32); 4],
-    sign: f32,
-    limit: usize,
-) -> Vec<(Lattice, &'static Size, f32)> {
-    let Some(plane) = Homography::onto(corners) else {
+/// A size that an outline may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guess {
+    pub(super) lattice: Lattice,
+    pub(super) size: &'static Size,
+    /// 1 if dark on light, −1 if light on dark.
+    pub(super) sign: f32,
+    /// Mean correlation of the dashed sides.
+    pub(super) clearness: f32,
+    /// The same, weighed: a few modules alternate by chance more easily than many.
+    pub(super) weight: f32,
+}
+
+/// The sizes that the dashed sides of an outline speak for, best first, on a plane or on a cylinder.
+pub(super) fn guesses(pyramid: &Pyramid, outline: &Outline, is_bent: bool, limit: usize) -> Vec<Guess> {
+    let spacings = if is_bent { &SPACINGS[..] } else { &SPACINGS[..1] };
+    let sign = outline.sign;
+    let front = View::new(outline.corners);
+    // The long side of a rectangle lies below unless it is seen from behind.
+    let [top_left, top_right, bottom_right, bottom_left] = outline.corners;
+    let behind = View::new([bottom_right, top_right, top_left, bottom_left]);
+    let (Some(front), Some(behind)) = (front, behind) else {
         return Vec::new();
     };
-    let distance = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).hypot(a.1 - b.1);
-    let [top_left, top_right, bottom_right, bottom_left] = *corners;
-    let width = distance(top_left, top_right).max(distance(bottom_left, bottom_right));
-    let height = distance(top_left, bottom_left).max(distance(top_right, bottom_right));
-    let mut top: Vec<(usize, Side)> = Vec::new();
-    let mut right: Vec<(usize, Side)> = Vec::new();
     let mut found = Vec::new();
     for size in &SIZES {
         let (columns, rows) = (size.columns as f32, size.rows as f32);
+        let is_behind = columns > rows && front.height > front.width;
+        let View { corners, plane, width, height, top, right } = if is_behind { &behind } else { &front };
         let skew = (width / columns) / (height / rows);
-        if !(0.45..2.2).contains(&skew) || (width / columns).min(height / rows) < 0.9 {
+        let module = (width / columns).min(height / rows);
+        if !(0.45..2.2).contains(&skew) || module < 0.9 {
             continue;
         }
-        let (frame, scale) = pyramid.for_module((width / columns).min(height / rows));
-        let across = cached(&mut top, size.columns, || {
-            best_spacing(frame, scale, size.columns, sign, |t| plane.map(t, 0.5 / rows))
+        let (frame, scale) = pyramid.for_module(module);
+        let level = |(x, y): (f32, f32)| frame.at(x / scale, y / scale) * sign;
+        let across =
+            cached(top, size.columns, || best_spacing(spacings, size.columns, |t| level(plane.map(t, 0.5 / rows))));
+        if across.score < CLEAR {
+            continue;
+        }
+        let down = cached(right, size.rows, || {
+            best_spacing(spacings, size.rows, |t| level(plane.map(1.0 - 0.5 / columns, 1.0 - t)))
         });
-        let down = cached(&mut right, size.rows, || {
-            best_spacing(frame, scale, size.rows, sign, |t| plane.map(1.0 - 0.5 / columns, 1.0 - t))
-        });
-        // A few modules alternate by chance more easily than many.
-        let score = across.score * (columns - 1.0).sqrt() + down.score * (rows - 1.0).sqrt();
-        if across.score.min(down.score) > CLEAR
+        if down.score > CLEAR
             && let Some(mut lattice) = Lattice::flat(size.columns, size.rows, corners)
         {
             lattice.bend.along_u[1] = across.spacing;
             lattice.bend.along_v[1] = down.spacing;
-            found.push((lattice, size, score));
+            let clearness = (across.score + down.score) / 2.0;
+            let weight = across.score * (columns - 1.0).sqrt() + down.score * (rows - 1.0).sqrt();
+            found.push(Guess { lattice, size, sign, clearness, weight });
         }
     }
-    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(limit);
     found
 }
 
-fn cached(known: &mut Vec<(usize, Side)>, count: usize, measure: impl FnOnce() -> Side) -> Side {
-    if let Some((_, side)) = known.iter().find(|(other, _)| *other == count) {
+/// An outline walked in one direction, and its dashed sides read as so many modules.
+struct View {
+    corners: [(f32, f32); 4],
+    plane: Homography,
+    width: f32,
+    height: f32,
+    top: RefCell<Vec<(usize, Side)>>,
+    right: RefCell<Vec<(usize, Side)>>,
+}
+
+impl View {
+    fn new(corners: [(f32, f32); 4]) -> Option<Self> {
+        let plane = Homography::onto(&corners)?;
+        let distance = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).hypot(a.1 - b.1);
+        let [top_left, top_right, bottom_right, bottom_left] = corners;
+        let width = distance(top_left, top_right).max(distance(bottom_left, bottom_right));
+        let height = distance(top_left, bottom_left).max(distance(top_right, bottom_right));
+        Some(Self { corners, plane, width, height, top: RefCell::default(), right: RefCell::default() })
+    }
+}
+
+fn cached(known: &RefCell<Vec<(usize, Side)>>, count: usize, measure: impl FnOnce() -> Side) -> Side {
+    if let Some((_, side)) = known.borrow().iter().find(|(other, _)| *other == count) {
         return *side;
     }
     let side = measure();
-    known.push((count, side));
+    known.borrow_mut().push((count, side));
     side
 }
 
 /// The spacing for which levels alternate best, dark first.
-fn best_spacing(frame: &Frame, scale: f32, count: usize, sign: f32, place: impl Fn(f32) -> (f32, f32)) -> Side {
+fn best_spacing(spacings: &[f32], count: usize, level: impl Fn(f32) -> f32) -> Side {
     let mut best = Side::default();
-    for spacing in SPACINGS {
+    for &spacing in spacings {
         let (mut sum, mut squares) = (0.0, 1.0);
         let mut before = 0.0;
         for index in 0..count {
             let t = (index as f32 + 0.5) / count as f32;
-            let t = t + spacing * t * (1.0 - t) * (2.0 * t - 1.0);
-            let (x, y) = place(t);
-            let level = frame.at(x / scale, y / scale) * sign;
+            let level = level(t + spacing * t * (1.0 - t) * (2.0 * t - 1.0));
             if index > 0 {
                 let rise = if index % 2 == 1 { level - before } else { before - level };
                 sum += rise;
@@ -95,9 +130,6 @@ fn best_spacing(frame: &Frame, scale: f32, count: usize, sign: f32, place: impl 
         let score = sum / (squares * (count - 1) as f32).sqrt();
         if score > best.score {
             best = Side { score, spacing };
-        }
-        if spacing == 0.0 && score > 0.9 {
-            break;
         }
     }
     best

@@ -17,7 +17,7 @@ const TAPS: usize = SIDE * SIDE;
 const REACH: usize = 5;
 /// Steps of least squares, and rounds of estimating the weights anew.
 const STEPS: usize = 24;
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 7;
 
 /// The soft values of sampled grey levels: positive is dark, negative light, about 1 certain. Empty if the sizes do not
 /// agree.
@@ -55,7 +55,36 @@ fn contrast(columns: usize, rows: usize, grey: &[f32], known: &Known) -> Vec<f32
             half[index] = ((high - low) / 2.0).max(0.5);
         }
     }
+    let (threshold, half) = smooth(columns, threshold, half);
     dark.iter().zip(&threshold).zip(&half).map(|((value, middle), half)| (value - middle) / half).collect()
+}
+
+/// Levels of the second degree in place of those measured around each module, if they are near enough: what modules happen
+/// to lie around one changes what is measured there, and blur makes that larger than what it leaves of a single module.
+fn smooth(columns: usize, threshold: Vec<f32>, half: Vec<f32>) -> (Vec<f32>, Vec<f32>) {
+    let factors = |index: usize| {
+        let (x, y) = ((index % columns) as f32 / columns as f32 - 0.5, (index / columns) as f32 / columns as f32 - 0.5);
+        [1.0, x, y, x * x, x * y, y * y]
+    };
+    let fit = |levels: &[f32]| -> Option<Vec<f32>> {
+        let mut normal = Normal::new(&[1e-3; 6]);
+        for (index, &level) in levels.iter().enumerate() {
+            normal.add(&factors(index), level, 1.0);
+        }
+        let surface = normal.solve()?;
+        let level = |index| factors(index).iter().zip(&surface).map(|(factor, weight)| factor * weight).sum();
+        Some((0..levels.len()).map(level).collect())
+    };
+    let (Some(smooth_threshold), Some(smooth_half)) = (fit(&threshold), fit(&half)) else {
+        return (threshold, half);
+    };
+    let apart = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f32>();
+    let power: f32 = half.iter().map(|half| half * half).sum();
+    let difference = apart(&threshold, &smooth_threshold) + apart(&half, &smooth_half);
+    if difference > 0.06 * power || smooth_half.iter().any(|&half| half < 0.5) {
+        return (threshold, half);
+    }
+    (smooth_threshold, smooth_half)
 }
 
 /// 1 if the known dark modules are darker than the known light ones, else −1.
@@ -211,7 +240,7 @@ impl Field {
                     row.copy_from_slice(&self.values[from..from + SIDE]);
                 }
                 // A level far outside is glare or dirt and tells nothing of the blur.
-                let seen = self.seen[at].clamp(-1.6, 1.6);
+                let seen = self.seen[at].clamp(-3.0, 3.0);
                 normal.add(&factors, seen, 1.0);
             }
         }

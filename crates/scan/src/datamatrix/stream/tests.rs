@@ -12,7 +12,8 @@ fn codewords() {
     for (name, codewords, expected) in [
         ("ASCII", b"BCD".as_slice(), Some(("ABC", !gs1))),
         ("digits", &[130, 229, 141], Some(("009911", !gs1))),
-        ("padding", &[b'B', 129, 7, 99], Some(("A", !gs1))),
+        ("padding", &[b'B', 129, 70, 220], Some(("A", !gs1))),
+        ("padding that is none", &[b'B', 129, 70, 99], None),
         ("FNC1 first", &[232, 131, b'B', 232, b'C'], Some(("01A\u{1d}B", gs1))),
         ("FNC1 twice", &[232, 232, b'B'], Some(("\u{1d}A", gs1))),
         ("FNC1 later", &[131, 132, 232, b'B'], Some(("0102\u{1d}A", !gs1))),
