@@ -18,7 +18,6 @@ mod frame;
 mod grid;
 mod homography;
 mod identifier;
-mod ink;
 mod linear;
 mod picture;
 mod qr;

@@ -22,7 +22,10 @@ const CLEAR: f32 = 0.75;
 
 /// Pixels along the longer side of a part of the frame when it is first looked at, and when looked at again.
 const COARSE: f32 = 110.0;
-const FINE: f32 = 220.0;
+const FINE: [f32; 1] = [220.0];
+const FINEST: [f32; 2] = [220.0, 640.0];
+/// Sides of a frame below which no texture is looked for.
+const MIN_SIDE: usize = 32;
 
 /// Outlines of each look that may be bent.
 const STRONGEST: usize = 2;
@@ -34,6 +37,8 @@ struct Limits {
     /// Regions of each that are looked at, and regions that are looked at again if none is read.
     regions: usize,
     again: usize,
+    /// Pixels along the longer side of a region that is looked at again.
+    sides: &'static [f32],
     /// Promise from which that is worth it.
     least_promise: f32,
     outlines: usize,
@@ -50,6 +55,7 @@ impl Limits {
                 maps: 2,
                 regions: 10,
                 again: 2,
+                sides: &FINE,
                 least_promise: 0.5,
                 outlines: 8,
                 closer: 2,
@@ -60,6 +66,7 @@ impl Limits {
                 maps: 4,
                 regions: 40,
                 again: 16,
+                sides: &FINEST,
                 least_promise: 0.0,
                 outlines: 24,
                 closer: 6,
@@ -80,7 +87,7 @@ pub(super) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
     let mut least_rank = 0.0_f32;
     for map in 1..=limits.maps {
         let (small, scale) = pyramid.level(map);
-        if !read.is_empty() || small.width().min(small.height()) < 50 {
+        if !read.is_empty() || small.width().min(small.height()) < MIN_SIDE {
             break;
         }
         for region in texture::regions(small, limits.regions) {
@@ -232,8 +239,12 @@ impl<'a> Search<'a> {
                 closer.push((near, COARSE));
             }
         }
-        if side(&self.bounds) > COARSE {
-            closer.push((self.bounds, FINE));
+        let mut coarser = COARSE;
+        for &finer in self.limits.sides {
+            if side(&self.bounds) > coarser {
+                closer.push((self.bounds, finer));
+            }
+            coarser = finer;
         }
         let mut labels: Vec<[(f32, f32); 4]> = Vec::new();
         let first = std::mem::take(&mut self.outlines);
@@ -249,7 +260,7 @@ impl<'a> Search<'a> {
             strongest.extend(self.outlines.drain(..).take(STRONGEST));
         }
         for label in labels.into_iter().take(self.limits.closer) {
-            self.look(extent(&label), FINE, Some(&shrunk(&label, 0.94)), true);
+            self.look(extent(&label), FINE[0], Some(&shrunk(&label, 0.94)), true);
             if self.has_message() {
                 return;
             }
