@@ -15,7 +15,7 @@ pub(super) struct Finder {
     pub(super) x: f32,
     pub(super) y: f32,
     /// Distance from the centre to the outline, by direction.
-    outline: [f32; RAYS],
+    pub(super) outline: [f32; RAYS],
     /// Pixels a module.
     pub(super) module: f32,
     /// Whether the pattern is light on dark.

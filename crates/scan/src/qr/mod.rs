@@ -4,6 +4,7 @@ mod codewords;
 mod finder;
 mod information;
 mod known;
+mod pair;
 mod place;
 mod plane;
 mod stream;
@@ -30,35 +31,68 @@ pub(crate) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
     let half = full.halved();
     let mut finders = Vec::new();
     let mut looked = Looked::new(effort);
-    let views: &[View] = match effort {
-        Effort::Frame => &[View::Half, View::Quarter, View::Full],
-        Effort::Picture => &[View::Half, View::Quarter, View::Full, View::Sharp(2), View::Sharp(3)],
-    };
-    for view in views {
+    for step in [Step::Half, Step::Quarter, Step::Full, Step::Pairs, Step::Sharp(2), Step::Sharp(3)] {
         let before = finders.len();
-        match view {
-            View::Half => finder::find(&half, (1.4, 5.0), &mut finders),
-            View::Quarter => finder::find(&half.halved(), (1.4, 60.0), &mut finders),
-            View::Full => finder::find(&full, (1.0, 3.2), &mut finders),
-            View::Sharp(reach) => finder::find(&half.sharpened(*reach), (1.4, 5.0), &mut finders),
+        match step {
+            Step::Half => finder::find(&half, (1.4, 5.0), &mut finders),
+            Step::Quarter => finder::find(&half.halved(), (1.4, 60.0), &mut finders),
+            Step::Full => finder::find(&full, (1.0, 3.2), &mut finders),
+            Step::Pairs => looked.try_all(frame, pair::completed(frame, &finders[..finders.len().min(MAX_FINDERS)])),
+            Step::Sharp(reach) => {
+                // In a frame, blur is worth undoing only where something like a symbol shows.
+                if effort == Effort::Frame && !finders.iter().any(|finder| finder.clearness >= PROMISING) {
+                    break;
+                }
+                finder::find(&half.sharpened(reach), (1.4, 5.0), &mut finders);
+            }
         }
-        if finders.len() > before && looked.look(frame, &mut finders) {
+        if finders.len() > before {
+            looked.look(frame, &mut finders);
+        }
+        if !looked.read.is_empty() {
             break;
         }
     }
-    looked.sightings
+    distinct(looked.sightings)
 }
 
-/// What finder patterns are looked for in.
+/// The best sighting of each symbol: what was read, then what agrees best.
+fn distinct(mut sightings: Vec<Sighting>) -> Vec<Sighting> {
+    let rank = |one: &Sighting| if one.message.is_some() { 2.0 } else { one.score };
+    sightings.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
+    let middle = |one: &Sighting| {
+        let sum = one.corners.iter().fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));
+        (sum.0 / 4.0, sum.1 / 4.0)
+    };
+    let mut kept: Vec<Sighting> = Vec::new();
+    for sighting in sightings {
+        let (x, y) = middle(&sighting);
+        let apart = |other: &Sighting| {
+            let (other_x, other_y) = middle(other);
+            (x - other_x).hypot(y - other_y) > other.module * other.columns as f32 / 2.0
+        };
+        if kept.iter().all(apart) {
+            kept.push(sighting);
+        }
+    }
+    kept
+}
+
+/// Where symbols are looked for, one after the other until one is read.
 #[derive(Clone, Copy, Debug)]
-enum View {
+enum Step {
     /// Half the size: the noise of a camera is less, and most symbols are large enough.
     Half,
     Quarter,
     Full,
+    /// Beside pairs of finder patterns, of which the third is damaged.
+    Pairs,
     /// Half the size with differences over so many pixels made larger.
     Sharp(usize),
 }
+
+/// Clearness of a finder pattern that is seldom chance.
+const PROMISING: f32 = 0.8;
 
 /// Reads a symbol by its soft modules, from the front or from behind.
 pub(crate) fn decode(side: usize, soft: &[f32]) -> Option<Message> {
@@ -115,10 +149,16 @@ impl Looked {
         Self { effort, limits, tried: Vec::new(), read: Vec::new(), sightings: Vec::new() }
     }
 
-    /// Registers the likeliest trios, in a frame until one is read; gives whether one was.
-    fn look(&mut self, frame: &Frame, finders: &mut [Finder]) -> bool {
+    /// Registers the likeliest trios.
+    fn look(&mut self, frame: &Frame, finders: &mut [Finder]) {
         finders.sort_by_key(|finder| std::cmp::Reverse((finder.clearness * 1000.0) as u32 + finder.hits.min(20) * 20));
-        for trio in trio::trios(&finders[..finders.len().min(MAX_FINDERS)]) {
+        let finders = &finders[..finders.len().min(MAX_FINDERS)];
+        self.try_all(frame, trio::trios(finders));
+    }
+
+    /// Registers trios, in a frame until one is read.
+    fn try_all(&mut self, frame: &Frame, trios: Vec<Trio>) {
+        for trio in trios {
             if trio.strangeness > self.limits.strangeness || self.tried.len() >= self.limits.trios {
                 break;
             }
@@ -136,7 +176,6 @@ impl Looked {
                 break;
             }
         }
-        !self.read.is_empty()
     }
 }
 

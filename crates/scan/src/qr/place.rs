@@ -287,7 +287,7 @@ fn timing(side: usize, down: bool) -> Vec<(f32, f32, bool)> {
 }
 
 /// How well the changes from level to level agree with what they should be, from -1 to 1.
-fn changes(levels: impl Iterator<Item = (f32, bool)>) -> f32 {
+pub(super) fn changes(levels: impl Iterator<Item = (f32, bool)>) -> f32 {
     let (mut sum, mut squares, mut count) = (0.0, 1.0, 0.0);
     let mut before = None::<(f32, bool)>;
     for (level, dark) in levels {

@@ -158,7 +158,7 @@ impl Walk {
         crossing(line, from, to, start, end)
     }
 
-    /// The level outside of a pattern. What lies farther out than the quiet zone may differ from the ring much more than
+    /// The level outside of a pattern. What lies beyond the quiet zone may differ from the ring much more than
     /// the quiet zone does, so no more counts than the light ring shows.
     fn outer_level(&self, outside: usize, inner: usize) -> i16 {
         let (level, inner) = (self.extremes[outside].1, self.extremes[inner].1);
@@ -245,7 +245,7 @@ mod tests {
                 Some((120.0, 4.0, false)),
             ),
             ("narrow middle", vec![(40, L), (4, D), (4, L), (4, D), (4, L), (4, D), (40, L)], 0, None),
-            ("wide middle", vec![(40, L), (4, D), (4, L), (24, D), (4, L), (4, D), (40, L)], 0, None),
+            ("wide middle", vec![(40, L), (4, D), (4, L), (48, D), (4, L), (4, D), (40, L)], 0, None),
             ("one ring", vec![(40, L), (12, D), (4, L), (4, D), (40, L)], 0, None),
             ("flat", vec![(100, L)], 0, None),
             ("nothing", vec![], 0, None),
