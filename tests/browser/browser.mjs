@@ -12,13 +12,11 @@ const quiet = [
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
 
-/**
- * A browser; `film` is an .mjpeg file that its camera shows over and over, or `true` for Chromium's own pattern, whose
- * camera has a zoom.
- */
+/** A browser; `film` is an .mjpeg file that its camera shows over and over. */
 export function launch(film) {
-  const camera = film ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'] : [];
-  if (typeof film === 'string') camera.push(`--use-file-for-fake-video-capture=${film}`);
+  const camera = film
+    ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+    : [];
   return chromium.launch({ executablePath, args: [...quiet, ...camera] });
 }
 
