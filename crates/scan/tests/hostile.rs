@@ -3,7 +3,7 @@
 mod scene;
 
 use proptest::prelude::*;
-use scan::Effort;
+use scan::{Effort, Look, Scanner};
 use scene::code::Code;
 use scene::random::Random;
 use scene::shot::Shot;
@@ -104,6 +104,24 @@ proptest! {
         let heads: [&[u8]; 4] = [b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", b"\xff\xd8\xff", b"RIFF\x00\x01\x00\x00WEBPVP8L"];
         let file = [heads[head], &bytes].concat();
         let _ = scan::read_image(&file);
+    }
+}
+
+/// A camera that turns, stops and lies about its size: what is remembered of one frame is no help with the next.
+#[test]
+fn frames_that_do_not_follow() {
+    let code = Code::datamatrix("(01)04600000000015(21)3ABCDEFGH1234(93)Ab9_");
+    let mut scanner = Scanner::new();
+    for (index, (width, height)) in
+        [(240, 200), (0, 0), (200, 240), (1, 1), (640, 11), (97, 301), (240, 200)].into_iter().enumerate()
+    {
+        let drawn = Shot::new(width.max(9), height.max(9), 4.0).take(&code, &mut Random::new(index as u64));
+        let pixels = &drawn[..width * height];
+        let look = scanner.see_luma(width as u32, height as u32, pixels);
+        assert!(look.found.iter().all(|one| one.text == code.text), "{width}×{height}: {look:?}");
+        assert_eq!(scanner.see_luma(width as u32 + 1, height as u32 + 1, pixels), Look::default());
+        scanner.see_luma_scaled(width as u32, height as u32, pixels, u32::MAX);
+        scanner.see_luma_scaled(width as u32, height as u32, pixels, 0);
     }
 }
 

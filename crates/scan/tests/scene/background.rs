@@ -1,5 +1,7 @@
 //! What is seen where there is no symbol.
 
+use std::f32::consts::FRAC_PI_2;
+
 use super::canvas::Canvas;
 use super::random::Random;
 
@@ -104,7 +106,7 @@ fn page(canvas: &mut Canvas, random: &mut Random) {
 
 fn halftone(canvas: &mut Canvas, random: &mut Random) {
     let pitch = random.range(3.0, 9.0);
-    let (sin, cos) = random.range(0.0, 1.57).sin_cos();
+    let (sin, cos) = random.range(0.0, FRAC_PI_2).sin_cos();
     let (slow, fast) = (random.range(0.003, 0.02), random.range(0.004, 0.02));
     let (dark, light) = (random.range(0.05, 0.3), random.range(0.7, 0.95));
     for (y, row) in canvas.rows() {
@@ -121,7 +123,7 @@ fn halftone(canvas: &mut Canvas, random: &mut Random) {
 
 fn moire(canvas: &mut Canvas, random: &mut Random) {
     let pitch = random.range(1.6, 5.0);
-    let (sin, cos) = random.range(0.0, 1.57).sin_cos();
+    let (sin, cos) = random.range(0.0, FRAC_PI_2).sin_cos();
     let cross = random.chance(0.6);
     let depth = random.range(0.15, 0.4);
     for (y, row) in canvas.rows() {

@@ -1,5 +1,7 @@
 //! Fourteen ways in which a symbol is hard to read, one at a time, and bars.
 
+use std::f32::consts::PI;
+
 use super::background::Background;
 use super::code::Code;
 use super::random::Random;
@@ -72,7 +74,7 @@ pub(crate) fn shot(class: &str, code: &Code, random: &mut Random) -> Shot {
     let mut reach = 0.55;
     match class {
         "gblur" => shot.blur = module * random.range(0.35, 0.75) * if is_bars { 0.8 } else { 1.0 },
-        "mblur" => shot.path = straight(module * random.range(0.6, 1.5), random.range(0.0, 3.14)),
+        "mblur" => shot.path = straight(module * random.range(0.6, 1.5), random.range(0.0, PI)),
         "rotation" => {
             shot.pose.turn = random.range(0.0, 360.0);
             reach = 0.72;
@@ -105,7 +107,7 @@ pub(crate) fn shot(class: &str, code: &Code, random: &mut Random) -> Shot {
         "phone" => {
             shot.pose.turn = random.range(-35.0, 35.0);
             (shot.pose.yaw, shot.pose.pitch) = (random.range(-20.0, 20.0), random.range(-15.0, 15.0));
-            shot.path = straight(module * random.range(0.2, 0.6), random.range(0.0, 3.14));
+            shot.path = straight(module * random.range(0.2, 0.6), random.range(0.0, PI));
             glare(&mut shot, 0.5, random);
             shot.blur = random.range(0.5, 1.0);
             shot.sensor.noise = random.range(6.0, 14.0) / 255.0;

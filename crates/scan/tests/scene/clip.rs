@@ -71,7 +71,7 @@ impl Clip {
                 match class {
                     "noise" => shot.sensor.electrons = Some(random.range(4.0, 8.0)),
                     "blur" => {
-                        shot.blur = module * random.range(0.7, 1.0);
+                        shot.blur = module * random.range(0.6, 0.85);
                         shot.sensor.electrons = Some(120.0);
                     }
                     "glare" => {

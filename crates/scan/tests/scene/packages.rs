@@ -3,6 +3,8 @@
 //! A module is 0.25 to 0.5 mm wide, the camera 9 to 14 cm away and its focal length 1000 pixels. Light is linear until the
 //! sensor has turned it into numbers, which the camera then sharpens and packs.
 
+use std::f32::consts::PI;
+
 use super::background::Background;
 use super::classes::{FRAME, somewhere, straight};
 use super::code::Code;
@@ -93,11 +95,11 @@ pub(crate) fn shot(class: &str, code: &Code, random: &mut Random) -> Shot {
             }
             shot.lights.push(Light::Ramp { by: random.range(0.2, 0.6), leftward: random.chance(0.5) });
         }
-        "motion" => shot.path = straight(module * random.range(0.6, 1.7) + 1.0, random.range(0.0, 3.14)),
+        "motion" => shot.path = straight(module * random.range(0.6, 1.7) + 1.0, random.range(0.0, PI)),
         "dusk" => {
             shot.sensor.electrons = Some(random.range(18.0, 70.0));
             shot.blur = random.range(0.6, 1.1);
-            shot.path = straight(module * random.range(0.0, 0.5), random.range(0.0, 3.14));
+            shot.path = straight(module * random.range(0.0, 0.5), random.range(0.0, PI));
             shot.sensor.sharpen = random.range(0.0, 0.3);
         }
         _ => {

@@ -3,7 +3,7 @@
 // SITE holds worker.js, scan.js and scan_bg.wasm; NODE_PATH leads to pngjs.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { launch } from '../../../browser/browser.mjs';
 
@@ -17,7 +17,8 @@ const server = createServer((request, answer) => {
   answer.setHeader('content-type', types[name.split('.').pop()] ?? 'application/octet-stream');
   if (name === 'index.html') answer.end('<!doctype html><title>frames</title>');
   else if (name === 'frame') answer.end(frame);
-  else answer.end(readFileSync(join(site, name)));
+  else if (existsSync(join(site, name))) answer.end(readFileSync(join(site, name)));
+  else answer.writeHead(404).end();
 }).listen(0, '127.0.0.1');
 await new Promise((done) => server.on('listening', done));
 

@@ -27,7 +27,9 @@ async function ours(folder) {
   return ({ width, height, data }) => {
     // Each frame alone: what came before is forgotten.
     camera.reset();
-    const levels = new Uint8Array(memory.buffer, camera.input(width * height), width * height);
+    // Making room may move the memory, so the address comes first.
+    const address = camera.input(width * height);
+    const levels = new Uint8Array(memory.buffer, address, width * height);
     for (let pixel = 0; pixel < levels.length; pixel++) levels[pixel] = data[4 * pixel];
     return () => JSON.parse(camera.see_luma(width, height, 1)).found.map(({ text }) => text);
   };
