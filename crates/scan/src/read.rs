@@ -32,13 +32,16 @@ pub fn read_rgba_with(width: u32, height: u32, pixels: &[u8], effort: Effort) ->
     Frame::from_rgba(width, height, pixels).map_or_else(Vec::new, |frame| read(&frame, effort))
 }
 
+/// A symbol of bars: what it says, its kind, and its corners.
+pub(crate) type Bars = (Message, Symbology, [(f32, f32); 4]);
+
 /// What a frame shows.
 #[derive(Debug, Default)]
 pub(crate) struct Sights {
     /// Symbols of modules, read or not.
     pub(crate) sightings: Vec<Sighting>,
     /// Symbols of bars, read.
-    pub(crate) linear: Vec<(Message, Symbology, [(f32, f32); 4])>,
+    pub(crate) linear: Vec<Bars>,
 }
 
 impl Sights {

@@ -9,7 +9,6 @@ pub(super) struct Outline {
     pub(super) corners: [(f32, f32); 4],
     /// 1 if dark on light, −1 if light on dark.
     pub(super) sign: f32,
-    pub(super) strength: f32,
     /// Share of its inside that has edges, of those that its solid sides have.
     pub(super) busy: f32,
 }
@@ -37,11 +36,11 @@ pub(super) fn outlines(field: &Field, factor: f32, limit: usize, is_thorough: bo
             kept.push(angle);
         }
     }
-    kept.into_iter().flat_map(move |(corner, right, top, sign, strength)| {
+    kept.into_iter().flat_map(move |(corner, right, top, sign, _)| {
         let shift = move |(x, y): Point| ((x + field.left as f32) * factor, (y + field.top as f32) * factor);
         closed(field, corner, right, top, sign, is_thorough).into_iter().flatten().map(move |corners| {
             let busy = busy(field, &corners);
-            Outline { corners: corners.map(shift), sign, strength, busy }
+            Outline { corners: corners.map(shift), sign, busy }
         })
     })
 }

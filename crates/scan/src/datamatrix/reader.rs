@@ -90,11 +90,11 @@ pub(super) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
         if !read.is_empty() || small.width().min(small.height()) < MIN_SIDE {
             break;
         }
-        for region in texture::regions(small, limits.regions) {
+        for region in texture::regions(small, 3 * limits.regions) {
             let mut search = Search::new(&pyramid, &limits, &region, scale);
             let is_known = open.iter().any(|other| !is_apart(&other.bounds, &search.bounds))
                 || read.iter().any(|one| holds(&one.corners, search.middle()));
-            if is_known || region.rank < least_rank {
+            if is_known || region.rank < least_rank || open.len() >= map * limits.regions {
                 continue;
             }
             search.look(search.bounds, COARSE, None, false);
@@ -169,7 +169,6 @@ struct Search<'a> {
     limits: &'a Limits,
     /// Left, top, right and bottom in pixels of the frame.
     bounds: [f32; 4],
-    rank: f32,
     outlines: Vec<Outline>,
     guesses: Vec<Guess>,
     best: Option<Sighting>,
@@ -178,9 +177,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(pyramid: &'a Pyramid, limits: &'a Limits, region: &Region, scale: f32) -> Self {
         let bounds = [region.left, region.top, region.right, region.bottom].map(|value| value as f32 * scale);
-        // On a smaller frame clutter grows together.
-        let rank = region.rank * scale.min(3.0) * region.busy * region.busy;
-        Self { pyramid, limits, bounds, rank, outlines: Vec::new(), guesses: Vec::new(), best: None }
+        Self { pyramid, limits, bounds, outlines: Vec::new(), guesses: Vec::new(), best: None }
     }
 
     fn middle(&self) -> (f32, f32) {

@@ -128,7 +128,9 @@ impl Reader<'_> {
     fn is_padded(&self) -> bool {
         (self.at..self.codewords.len()).all(|index| {
             let pad = 129 + 149 * (index + 1) % 253 + 1;
-            usize::from(self.codewords[index]) == if pad > 254 { pad - 254 } else { pad }
+            // Some encoders write the highest pad as 0.
+            let codeword = usize::from(self.codewords[index]);
+            codeword == pad || codeword + 254 == pad
         })
     }
 

@@ -14,8 +14,6 @@ pub(super) struct Region {
     pub(super) bottom: usize,
     /// How much like a symbol it is: filled, about as wide as high, large.
     pub(super) rank: f32,
-    /// Share of its blocks that have an edge.
-    pub(super) busy: f32,
 }
 
 /// The textured regions, the likeliest first.
@@ -52,8 +50,6 @@ struct Map {
     columns: usize,
     rows: usize,
     texture: Vec<f32>,
-    /// Gradient energy of each block alone.
-    energy: Vec<f32>,
 }
 
 impl Map {
@@ -75,8 +71,7 @@ impl Map {
                 *tensor = [total(&sums[0]), total(&sums[1]), total(&sums[2])];
             }
         }
-        let energy = tensors.iter().map(|[across, down, _]| across + down).collect();
-        Self { columns, rows, texture: smaller_eigenvalues(&tensors, columns, rows), energy }
+        Self { columns, rows, texture: smaller_eigenvalues(&tensors, columns, rows) }
     }
 
     /// What counts as texture: well above the noise that most of a frame is.
@@ -89,15 +84,6 @@ impl Map {
         let (_, median, _) = sorted.select_nth_unstable_by(middle, f32::total_cmp);
         // A symbol that fills the picture is the median itself.
         Some((*median * 3.0).clamp(900.0, 60_000.0))
-    }
-
-    /// Share of blocks whose energy is not far below what is usual there. Modules change everywhere; between letters and
-    /// lines of text there is paper.
-    fn busy(&self, columns: std::ops::Range<usize>, rows: std::ops::Range<usize>) -> f32 {
-        let blocks = || rows.clone().flat_map(|y| &self.energy[y * self.columns..][columns.clone()]);
-        let count = blocks().count().max(1) as f32;
-        let mean = blocks().sum::<f32>() / count;
-        blocks().filter(|&&energy| energy > mean * 0.2).count() as f32 / count
     }
 
     /// Whether a block and all around it have texture. Summing over squares has made every texture a block wider than it
@@ -158,10 +144,9 @@ impl Map {
                 continue;
             }
             let fill = area as f32 / ((width - 1) * (height - 1)) as f32;
-            let busy = self.busy(left + 1..right, top + 1..bottom);
             let rank = fill * (shorter / longer).min(0.7) * shorter.min(24.0);
             let (left, top) = (left * BLOCK, top * BLOCK);
-            regions.push(Region { left, top, right: (right + 1) * BLOCK, bottom: (bottom + 1) * BLOCK, rank, busy });
+            regions.push(Region { left, top, right: (right + 1) * BLOCK, bottom: (bottom + 1) * BLOCK, rank });
         }
     }
 }
