@@ -23,7 +23,7 @@ use crate::repo::Repo;
 use program::Program;
 
 /// The app's module.
-pub(crate) const MODULE: Module = Module { package: "app", kind: &[], effort: "-Oz" };
+pub(crate) const MODULE: Module = Module { package: "app", kind: &[], effort: "-Oz", simd: false };
 
 /// Builds the app and its scanner and puts the site together.
 pub(crate) fn build(repo: &Repo) -> Result<()> {

@@ -6,7 +6,7 @@ use super::wasm::Module;
 use crate::repo::Repo;
 
 /// The scanner's module, optimised for speed: it is loaded once and then reads many frames a second.
-pub(crate) const MODULE: Module = Module { package: "scan", kind: &["--lib"], effort: "-O3" };
+pub(crate) const MODULE: Module = Module { package: "scan", kind: &["--lib"], effort: "-O3", simd: true };
 
 /// The worker's own script, in the package.
 pub(crate) const WORKER: &str = "crates/scan/web/worker.js";
