@@ -57,6 +57,9 @@ fn files_that_are_no_pictures() {
     }
 }
 
+/// Generated frames of a property: each is read with all effort.
+const CASES: u32 = 24;
+
 /// Noise, stripes, checks and rings of a few levels: the stuff that false finders are made of.
 fn texture() -> impl Strategy<Value = (u32, u32, Vec<u8>)> {
     let kinds = (10_u32..160, 10_u32..160, 0_u8..6, 1_u32..9, 1_u32..9, any::<u64>());
@@ -91,7 +94,7 @@ fn texture() -> impl Strategy<Value = (u32, u32, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: CASES, ..ProptestConfig::default() })]
 
     #[test]
     fn textures((width, height, pixels) in texture()) {
@@ -132,6 +135,7 @@ fn painted_over() {
     let clean = Shot::new(240, 200, 6.0).take(&code, &mut Random::new(1));
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         failure_persistence: None,
+        cases: CASES,
         ..ProptestConfig::default()
     });
     let spots = proptest::collection::vec((0..240_usize, 0..200_usize, 1..60_usize, 1..60_usize, any::<u8>()), 0..6);

@@ -10,14 +10,23 @@ const LEAST_ENERGY: f32 = 30.0;
 const LEAST_COHERENCE: f32 = 0.5;
 /// Cosine of twice the angle by which neighbouring squares may differ.
 const SAME_WAY: f32 = 0.8;
+/// Tangent of the angle between the bars and the upright of their row, at most: beyond 45° a symbol is hardly seen.
+const MOST_SLOPE: f32 = 1.0;
 /// Squares that a symbol covers at least.
 const LEAST_BLOCKS: usize = 5;
 
-/// A place that may hold bars, in coordinates across and along them.
+/// A place that may hold bars, in coordinates across and along them. Both axes are those of the picture of the symbol: seen
+/// from the side, they are not at right angles, and bars lean the more the further they are from the middle.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
-    /// Unit vector across the bars.
-    pub(super) across: (f32, f32),
+    /// The pixel from which both coordinates count.
+    middle: (f32, f32),
+    /// Unit vector from bar to bar, in the direction in which the symbol goes on.
+    across: (f32, f32),
+    /// The direction of the bars; its part at right angles to what the gradients say is 1.
+    along: (f32, f32),
+    /// How much more the bars lean for each pixel across.
+    fan: f32,
     /// From where to where it goes across the bars.
     pub(super) width: (f32, f32),
     /// From where to where it goes along the bars.
@@ -28,6 +37,8 @@ pub(super) struct Region {
 
 /// Heights over which the lean of bars is measured, in pixels: each time as far as the one before allows.
 const LEANS: [f32; 4] = [3.0, 10.0, 30.0, 90.0];
+/// The height from which on the lean of either half is measured.
+const FAN_FROM: f32 = 30.0;
 /// Steps of half a pixel by which bars may be shifted over such a height.
 const SHIFTS: i32 = 4;
 /// Pairs of lines whose shifts are taken together, against noise.
@@ -36,28 +47,42 @@ const PAIRS: usize = 4;
 impl Region {
     /// The pixel at `u` across the bars and `v` along them.
     pub(super) fn pixel(&self, u: f32, v: f32) -> (f32, f32) {
-        let (x, y) = self.across;
-        (u * x - v * y, u * y + v * x)
+        let u = u + self.fan * u * v;
+        (self.middle.0 + u * self.across.0 + v * self.along.0, self.middle.1 + u * self.across.1 + v * self.along.1)
     }
 
-    /// The region turned to where its bars are upright: the sums of gradients are off by some degrees where bars are
+    /// The region leaned to where its bars are upright: the sums of gradients are off by some degrees where bars are
     /// as thin as a pixel or two.
     pub(super) fn straightened(mut self, frame: &Frame) -> Self {
-        for lean in LEANS {
-            if lean * 1.5 > self.height.1 - self.height.0 {
+        let (left, right) = self.width;
+        for distance in LEANS {
+            if distance * 1.5 > self.height.1 - self.height.0 {
                 break;
             }
-            self = self.turned((self.shift(frame, lean) / lean).atan());
+            let leaning = |width| self.shift(frame, width, distance) / distance;
+            if distance < FAN_FROM {
+                let lean = leaning((left, right));
+                self.lean(lean);
+            } else {
+                let middle = (left + right) / 2.0;
+                let (first, last) = (leaning((left, middle)), leaning((middle, right)));
+                self.lean((first + last) / 2.0);
+                self.fan += (last - first) / (right - middle);
+            }
         }
         self
     }
 
+    fn lean(&mut self, by: f32) {
+        self.along = (self.along.0 + by * self.across.0, self.along.1 + by * self.across.1);
+    }
+
     /// How far bars are shifted, in pixels, from one line to another at the given distance.
-    fn shift(&self, frame: &Frame, distance: f32) -> f32 {
-        let length = (self.width.1 - self.width.0) as usize;
+    fn shift(&self, frame: &Frame, width: (f32, f32), distance: f32) -> f32 {
+        let length = (width.1 - width.0) as usize;
         let line = |v: f32, reach: i32| -> Vec<f32> {
             let at = |index: i32| {
-                let (x, y) = self.pixel(self.width.0 + index as f32 / 2.0, v);
+                let (x, y) = self.pixel(width.0 + index as f32 / 2.0, v);
                 frame.at(x, y)
             };
             let levels: Vec<f32> = (-reach..2 * length as i32 + reach).map(at).collect();
@@ -83,18 +108,6 @@ impl Region {
             None => 0.0,
         };
         (best as f32 + vertex - SHIFTS as f32) / 2.0
-    }
-
-    /// The region turned about its middle, so that what leans by `angle` along the bars is upright.
-    fn turned(self, angle: f32) -> Self {
-        let half = |(low, high): (f32, f32)| ((low + high) / 2.0, (high - low) / 2.0);
-        let ((u, half_width), (v, half_height)) = (half(self.width), half(self.height));
-        let (x, y) = self.pixel(u, v);
-        let (sine, cosine) = (-angle).sin_cos();
-        let across = (self.across.0 * cosine - self.across.1 * sine, self.across.0 * sine + self.across.1 * cosine);
-        let (u, v) = (x * across.0 + y * across.1, y * across.0 - x * across.1);
-        let (width, height) = ((u - half_width, u + half_width), (v - half_height, v + half_height));
-        Self { across, width, height, ..self }
     }
 }
 
@@ -205,15 +218,38 @@ fn region(blocks: &[usize], columns: usize, tensors: &[Tensor]) -> Region {
     let mut sum = Tensor::default();
     blocks.iter().for_each(|&block| sum.add(tensors[block]));
     let (cosine, sine) = sum.direction();
-    let angle = 0.5 * sine.atan2(cosine);
-    let across = (angle.cos(), angle.sin());
-    let mut region =
-        Region { across, width: (f32::MAX, f32::MIN), height: (f32::MAX, f32::MIN), weight: blocks.len() as f32 };
+    let (normal_y, normal_x) = (0.5 * sine.atan2(cosine)).sin_cos();
     let half = BLOCK as f32 / 2.0;
+    let count = blocks.len() as f32;
+    let place =
+        |block: usize| ((block % columns * BLOCK + 1) as f32 + half, (block / columns * BLOCK + 1) as f32 + half);
+    let total = blocks.iter().map(|&block| place(block)).fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+    let middle = (total.0 / count, total.1 / count);
+    // From the middle, at right angles to the bars and along them.
+    let turned = |block: usize| {
+        let (x, y) = place(block);
+        let (x, y) = (x - middle.0, y - middle.1);
+        (x * normal_x + y * normal_y, y * normal_x - x * normal_y)
+    };
+    // The symbol goes on where its squares do.
+    let (spread, tilt) = blocks
+        .iter()
+        .map(|&block| turned(block))
+        .fold((1.0, 0.0), |(spread, tilt), (u, v)| (spread + u * u, tilt + u * v));
+    let slope: f32 = (tilt / spread).clamp(-MOST_SLOPE, MOST_SLOPE);
+    let length = slope.hypot(1.0);
+    let mut region = Region {
+        middle,
+        across: ((normal_x - slope * normal_y) / length, (normal_y + slope * normal_x) / length),
+        along: (-normal_y, normal_x),
+        fan: 0.0,
+        width: (f32::MAX, f32::MIN),
+        height: (f32::MAX, f32::MIN),
+        weight: count,
+    };
     for &block in blocks {
-        let x = (block % columns * BLOCK + 1) as f32 + half;
-        let y = (block / columns * BLOCK + 1) as f32 + half;
-        let (u, v) = (x * across.0 + y * across.1, y * across.0 - x * across.1);
+        let (u, v) = turned(block);
+        let (u, v) = (u * length, v - slope * u);
         region.width = (region.width.0.min(u - half), region.width.1.max(u + half));
         region.height = (region.height.0.min(v - half), region.height.1.max(v + half));
     }

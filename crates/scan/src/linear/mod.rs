@@ -34,6 +34,9 @@ const LEAST_EDGES: usize = 20;
 const QUIET_RUNS: f32 = 3.2;
 /// Runs that are compared with a quiet zone.
 const COMPARED: usize = 12;
+/// How far from 1 the widening is that makes a difference, and the least: one half of the modules, as wide as the other.
+const EVEN: f32 = 0.02;
+const LEAST_WIDENING: f32 = 0.66;
 /// Pairs of quiet zones that are tried in a region.
 const SPANS: usize = 6;
 
@@ -43,9 +46,26 @@ struct Span {
     start: f32,
     end: f32,
     edges: usize,
+    /// The root of how many times wider the modules at the end are than those at the start.
+    widening: f32,
 }
 
 impl Span {
+    /// Of edges from the first to the last. Characters of a symbology are equally wide and have equally many edges, so
+    /// edges lie evenly, but for what perspective does; its one number is found by least squares.
+    fn new(edges: &[Edge]) -> Option<Self> {
+        let (start, end) = (edges.first()?.at, edges.last()?.at);
+        let (mut above, mut below) = (0.0, 0.0);
+        for (index, edge) in edges.iter().enumerate() {
+            let even = index as f32 / (edges.len() - 1) as f32;
+            let seen = (edge.at - start) / (end - start);
+            above += even * (1.0 - seen) * seen * (1.0 - even);
+            below += (seen * (1.0 - even)).powi(2);
+        }
+        let widening = if below > 0.0 { above / below } else { 1.0 };
+        Some(Self { start, end, edges: edges.len(), widening })
+    }
+
     /// Whether it has about as many edges as a symbol should have under a blur.
     fn has_edges(&self, meant: usize, blur: usize) -> bool {
         let least = meant * [85, 75, 50, 40][blur.min(3)] / 100;
@@ -120,7 +140,12 @@ fn agreed(bands: &[Profile], span: &Span) -> Option<Reading> {
 }
 
 fn read_span(profile: &Profile, span: &Span) -> Option<Reading> {
-    ean::read(profile, span).or_else(|| code128::read(profile, span))
+    let read = |profile: &Profile| ean::read(profile, span).or_else(|| code128::read(profile, span));
+    read(profile).or_else(|| {
+        let is_uneven =
+            EVEN < (span.widening - 1.0).abs() && (LEAST_WIDENING..1.0 / LEAST_WIDENING).contains(&span.widening);
+        is_uneven.then(|| read(&profile.evened(span.start, span.end, span.widening))).flatten()
+    })
 }
 
 /// Where bars begin after light that is much wider than they are, and end before such.
@@ -142,11 +167,7 @@ fn spans(edges: &[Edge], ends: (f32, f32)) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for begin in (0..=last).filter(begins) {
         let reached = stops.iter().filter(|&&stop| stop + 1 >= begin + LEAST_EDGES).take(2);
-        spans.extend(reached.map(|&stop| Span {
-            start: edges[begin].at,
-            end: edges[stop].at,
-            edges: stop - begin + 1,
-        }));
+        spans.extend(reached.filter_map(|&stop| Span::new(&edges[begin..=stop])));
     }
     spans.sort_by_key(|span| std::cmp::Reverse(span.edges));
     spans.truncate(SPANS);

@@ -62,6 +62,18 @@ impl Profile {
         sum
     }
 
+    /// The levels as they would be if the modules between two places were all equally wide, as they are not where one side
+    /// is nearer: `widening` is the root of how many times wider those at the end are.
+    pub(super) fn evened(&self, start: f32, end: f32, widening: f32) -> Self {
+        let length = end - start;
+        let level = |index: usize| {
+            // As far beyond the bars as their quiet zones are looked at.
+            let share = ((self.first + self.step * index as f32 - start) / length).clamp(-0.15, 1.15);
+            self.at(start + length * share / (widening + (1.0 - widening) * share))
+        };
+        Self { levels: (0..self.levels.len()).map(level).collect(), ..*self }
+    }
+
     /// The level at a place across the bars.
     pub(super) fn at(&self, place: f32) -> f32 {
         let last = self.levels.len() - 2;
