@@ -12,6 +12,8 @@ const LEAST_COHERENCE: f32 = 0.5;
 const SAME_WAY: f32 = 0.8;
 /// Tangent of the angle between the bars and the upright of their row, at most: beyond 45° a symbol is hardly seen.
 const MOST_SLOPE: f32 = 1.0;
+/// Share of the mean energy of a symbol's squares that each has: bars may be wide, and a square may be half outside.
+const LEAST_SHARE: f32 = 0.1;
 /// Squares that a symbol covers at least.
 const LEAST_BLOCKS: usize = 5;
 
@@ -126,9 +128,13 @@ impl Tensor {
         self.xy += other.xy;
     }
 
+    fn energy(self) -> f32 {
+        self.xx + self.yy
+    }
+
     /// The direction of the gradients with its angle doubled, so that opposite ones agree; its length is the coherence.
     fn direction(self) -> (f32, f32) {
-        let energy = (self.xx + self.yy).max(1.0);
+        let energy = self.energy().max(1.0);
         ((self.xx - self.yy) / energy, 2.0 * self.xy / energy)
     }
 }
@@ -140,11 +146,14 @@ pub(super) fn regions(frame: &Frame, limit: usize) -> Vec<Region> {
     let least = LEAST_ENERGY * (BLOCK * BLOCK / 2) as f32;
     let clear = |tensor: &Tensor| {
         let (cosine, sine) = tensor.direction();
-        tensor.xx + tensor.yy >= least && cosine.hypot(sine) >= LEAST_COHERENCE
+        tensor.energy() >= least && cosine.hypot(sine) >= LEAST_COHERENCE
     };
     let mut free: Vec<bool> = tensors.iter().map(clear).collect();
     let mut found = Vec::new();
-    for seed in 0..free.len() {
+    // The strongest first: what is pale beside something strong is another thing.
+    let mut seeds: Vec<usize> = (0..free.len()).filter(|&seed| free[seed]).collect();
+    seeds.sort_by(|&a, &b| tensors[b].energy().total_cmp(&tensors[a].energy()));
+    for seed in seeds {
         if free[seed] {
             let blocks = grown(seed, columns, &tensors, &mut free);
             if blocks.len() >= LEAST_BLOCKS {
@@ -194,6 +203,7 @@ fn grown(seed: usize, columns: usize, tensors: &[Tensor], free: &mut [bool]) -> 
         let block = blocks[next];
         next += 1;
         sum.add(tensors[block]);
+        let least = sum.energy() / next as f32 * LEAST_SHARE;
         let (cosine, sine) = sum.direction();
         let length = cosine.hypot(sine);
         let (x, y) = (block % columns, block / columns);
@@ -204,7 +214,7 @@ fn grown(seed: usize, columns: usize, tensors: &[Tensor], free: &mut [bool]) -> 
                     continue;
                 }
                 let (c, s) = tensors[neighbour].direction();
-                if c * cosine + s * sine >= SAME_WAY * length * c.hypot(s) {
+                if tensors[neighbour].energy() >= least && c * cosine + s * sine >= SAME_WAY * length * c.hypot(s) {
                     free[neighbour] = false;
                     blocks.push(neighbour);
                 }

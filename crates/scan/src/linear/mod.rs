@@ -37,6 +37,8 @@ const COMPARED: usize = 12;
 /// How far from 1 the widening is that makes a difference, and the least: one half of the modules, as wide as the other.
 const EVEN: f32 = 0.02;
 const LEAST_WIDENING: f32 = 0.66;
+/// Ends that are tried for a beginning: light in the nearer half of a tilted symbol may be as wide as a quiet zone.
+const ENDS: usize = 4;
 /// Pairs of quiet zones that are tried in a region.
 const SPANS: usize = 6;
 
@@ -166,7 +168,7 @@ fn spans(edges: &[Edge], ends: (f32, f32)) -> Vec<Span> {
     let stops: Vec<usize> = (0..=last).filter(stops).collect();
     let mut spans: Vec<Span> = Vec::new();
     for begin in (0..=last).filter(begins) {
-        let reached = stops.iter().filter(|&&stop| stop + 1 >= begin + LEAST_EDGES).take(2);
+        let reached = stops.iter().filter(|&&stop| stop + 1 >= begin + LEAST_EDGES).take(ENDS);
         spans.extend(reached.filter_map(|&stop| Span::new(&edges[begin..=stop])));
     }
     spans.sort_by_key(|span| std::cmp::Reverse(span.edges));

@@ -7,6 +7,8 @@ use crate::frame::Frame;
 const THICK: usize = 6;
 /// How far a profile goes beyond the region, for the quiet zones: the region ends within a square of the last bar.
 const MARGIN: f32 = 40.0;
+/// How far beyond the levels in its middle those of a symbol go, as a share of their range.
+const BEYOND: f32 = 0.25;
 /// Lengths above this are sampled at whole pixels, others at halves.
 const LONG: f32 = 600.0;
 
@@ -89,7 +91,18 @@ impl Profile {
     }
 
     /// Where dark and light change: half way between neighbouring extremes that differ by a `share` of the contrast.
+    ///
+    /// What lies around a pale label may be far lighter or darker than it is; the step from there to the label and that
+    /// from the label to the first bar would be one. So levels count no further than those in the middle go.
     pub(super) fn edges(&self, share: f32) -> Vec<Edge> {
+        let quarter = self.levels.len() / 4;
+        let (low, high) = spread(&self.levels[quarter..self.levels.len() - quarter]);
+        let (low, high) = (low - BEYOND * (high - low), high + BEYOND * (high - low));
+        let levels = self.levels.iter().map(|level| level.clamp(low, high)).collect();
+        Self { levels, ..*self }.steps(share)
+    }
+
+    fn steps(&self, share: f32) -> Vec<Edge> {
         let (low, high) = spread(&self.levels);
         let least = ((high - low) * share).max(4.0);
         let mut edges = Vec::new();
