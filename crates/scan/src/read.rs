@@ -154,19 +154,34 @@ impl View {
         Self { frame: self.frame.softened(), ..*self }
     }
 
-    /// DataMatrix, then QR, then bars; a camera frame shows one thing that is wanted, a picture may show several.
+    /// DataMatrix where it is clear, then QR, then bars, then DataMatrix where it is not; a camera frame shows one thing that
+    /// is wanted, a picture may show several.
     fn sight(&self, effort: Effort) -> Sights {
-        let mut sights = Sights { sightings: datamatrix::sight(&self.frame, effort), linear: Vec::new() };
-        if effort == Effort::Picture || !sights.has_message() {
-            sights.sightings.extend(qr::sight(&self.frame, effort));
-        }
-        if effort == Effort::Picture || !sights.has_message() {
-            sights.linear = linear::read(&self.frame, effort);
-        }
+        let mut others = None;
+        let is_found = || {
+            let others = others.insert(self.others(effort));
+            effort == Effort::Frame && (!others.linear.is_empty() || !others.sightings.is_empty())
+        };
+        let matrices = datamatrix::sight(&self.frame, effort, is_found);
+        let mut sights = match others {
+            Some(others) => others,
+            None if effort == Effort::Picture => self.others(effort),
+            None => Sights::default(),
+        };
+        sights.sightings.splice(..0, matrices);
         let Self { scale, left, top, .. } = *self;
         sights.sightings = sights.sightings.into_iter().map(|one| one.placed(scale, left, top)).collect();
         for (_, _, corners) in &mut sights.linear {
             *corners = corners.map(|(x, y)| (x * scale + left, y * scale + top));
+        }
+        sights
+    }
+
+    /// What is no DataMatrix.
+    fn others(&self, effort: Effort) -> Sights {
+        let mut sights = Sights { sightings: qr::sight(&self.frame, effort), linear: Vec::new() };
+        if effort == Effort::Picture || !sights.has_message() {
+            sights.linear = linear::read(&self.frame, effort);
         }
         sights
     }

@@ -59,7 +59,7 @@ impl Scanner {
     }
 
     fn see(&mut self, whole: &Frame, scale: u32) -> Look {
-        let frame = whole.shrunk(scale as usize);
+        let frame = whole.shrunk(scale.max(1) as usize);
         let factor = whole.width() as f32 / frame.width() as f32;
         let mut sights = self.sights(&frame);
         self.blank = sights.sightings.is_empty() && sights.linear.is_empty();
@@ -131,7 +131,7 @@ fn look_again(frame: &Frame, sights: &mut Sights) {
     let (left, top) = (left.min(frame.width() - part.width()), top.min(frame.height() - part.height()));
     let again = match best.symbology {
         crate::Symbology::Qr => qr::sight(&part, Effort::Frame),
-        _ => datamatrix::sight(&part, Effort::Frame),
+        _ => datamatrix::sight(&part, Effort::Frame, || false),
     };
     let worth = |one: &Sighting| (one.message.is_some(), one.score);
     let again = again.into_iter().max_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));

@@ -8,6 +8,8 @@ use crate::frame::Frame;
 const SPREAD: i32 = 16;
 const STEP: i32 = 2;
 const ANGLES: usize = (2 * SPREAD / STEP + 1) as usize;
+/// Places that vote, at most: of a long side every third is enough.
+const VOTERS: usize = 3000;
 /// Sides kept for each direction and sign.
 const KEPT: usize = 4;
 
@@ -204,6 +206,10 @@ impl Field {
             }
         }
         let most = 1.3 * total / voters.len().max(1) as f32;
+        let stride = voters.len().div_ceil(VOTERS).max(1);
+        if stride > 1 {
+            voters = voters.into_iter().step_by(stride).collect();
+        }
         voters.iter_mut().for_each(|voter| voter.weight = voter.weight.clamp(-most, most));
         voters
     }

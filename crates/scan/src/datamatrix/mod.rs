@@ -18,9 +18,10 @@ use crate::found::Message;
 use crate::frame::Frame;
 use crate::sighting::Sighting;
 
-/// The symbols of a frame, with what they say where that can be made out.
-pub(crate) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
-    reader::sight(frame, effort)
+/// The symbols of a frame, with what they say where that can be made out. What is not clear takes ten times as long and is
+/// looked at only if nothing else `is_found`.
+pub(crate) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bool) -> Vec<Sighting> {
+    reader::sight(frame, effort, is_found)
 }
 
 /// What sampled modules say, seen from the front or, through glass, from behind.

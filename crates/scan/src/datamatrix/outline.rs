@@ -157,7 +157,7 @@ impl Dashed<'_> {
 
     fn strongest(&self) -> Place {
         let reach = length(self.arm);
-        let coarse = self.search((0.0, (reach * 0.06).max(3.0), 1.0), (0.0, length(self.along) * 0.28, 3.0));
+        let coarse = self.search((0.0, (reach * 0.06).max(3.0), 1.5), (0.0, length(self.along) * 0.28, 4.0));
         self.search((coarse.0, 1.0, 0.5), (coarse.1, 3.0, 1.0))
     }
 

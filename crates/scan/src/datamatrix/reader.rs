@@ -11,6 +11,7 @@ use crate::found::Symbology;
 use crate::frame::Frame;
 use crate::grid::{self, Known, Lattice};
 use crate::sighting::Sighting;
+use std::cell::LazyCell;
 
 /// Agreement with the finder below which there is no symbol, and below which one is not worth reporting.
 const PLAUSIBLE: f32 = 0.4;
@@ -36,6 +37,8 @@ struct Limits {
     maps: usize,
     /// Regions of each that are looked at, and regions that are looked at again if none is read.
     regions: usize,
+    /// Regions that are looked at before other symbologies have their turn.
+    before_others: usize,
     again: usize,
     /// Pixels along the longer side of a region that is looked at again.
     sides: &'static [f32],
@@ -53,18 +56,20 @@ impl Limits {
         match effort {
             Effort::Frame => Self {
                 maps: 2,
-                regions: 10,
+                regions: 4,
+                before_others: 4,
                 again: 2,
                 sides: &FINE,
-                least_promise: 0.5,
-                outlines: 8,
-                closer: 2,
+                least_promise: 0.72,
+                outlines: 5,
+                closer: 1,
                 guesses: 2,
-                attempts: 3,
+                attempts: 2,
             },
             Effort::Picture => Self {
                 maps: 4,
                 regions: 40,
+                before_others: 40,
                 again: 16,
                 sides: &FINEST,
                 least_promise: 0.0,
@@ -77,15 +82,17 @@ impl Limits {
     }
 }
 
-/// The symbols of a frame, read or seen: first what is clear, and if that is nothing, what is likely.
-pub(super) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
+/// The symbols of a frame, read or seen: first what is clear, and if that is nothing and nothing else `is_found`, what is
+/// likely.
+pub(super) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bool) -> Vec<Sighting> {
     let limits = Limits::of(effort);
     let pyramid = Pyramid::new(frame);
     let mut read: Vec<Sighting> = Vec::new();
     let mut open: Vec<Search> = Vec::new();
     // Where one symbol was read, others are looked for only where there may be as good a one.
     let mut least_rank = 0.0_f32;
-    for map in 1..=limits.maps {
+    let is_found = LazyCell::new(is_found);
+    'maps: for map in 1..=limits.maps {
         let (small, scale) = pyramid.level(map);
         if !read.is_empty() || small.width().min(small.height()) < MIN_SIDE {
             break;
@@ -107,10 +114,13 @@ pub(super) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
                 }
                 None => open.push(search),
             }
+            if read.is_empty() && open.len() >= limits.before_others && *is_found {
+                break 'maps;
+            }
         }
     }
     open.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
-    if read.is_empty() {
+    if read.is_empty() && !*is_found {
         open.retain(|search| search.promise() >= limits.least_promise);
         for search in open.iter_mut().take(limits.again) {
             search.look_again();
@@ -227,6 +237,10 @@ impl<'a> Search<'a> {
     /// Looks where small outlines were, then at all of the region in more detail, then inside the strongest outlines, which
     /// may be the label that bears the symbol, and last at what is not clear.
     fn look_again(&mut self) {
+        self.try_doubtful();
+        if self.has_message() {
+            return;
+        }
         let side = |bounds: &[f32; 4]| (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
         let mut closer: Vec<([f32; 4], f32)> = Vec::new();
         for outline in &self.outlines {
