@@ -29,20 +29,20 @@ fn read(set: Set, class: &str, frames: usize) -> usize {
 /// Frames of each class.
 const FRAMES: usize = 6;
 
-/// Reads frames of all classes of a set; of each a floor, which is all but two, and of all together a share.
+/// Reads frames of all classes of a set. Of a class all but one must be read, or as many as the exceptions say: one less
+/// than are; of all together `percent`.
 fn floors(set: Set, exceptions: &[(&str, usize)], percent: usize) {
-    let frames = FRAMES;
     let (mut all, mut sum) = (0, 0);
     let mut below = Vec::new();
     for class in set.classes() {
-        let read = read(set, class, frames);
-        let floor = exceptions.iter().find(|(name, _)| *name == class).map_or(frames - 2, |(_, floor)| *floor);
-        println!("{set:?} {class}: {read} of {frames}");
+        let read = read(set, class, FRAMES);
+        let floor = exceptions.iter().find(|(name, _)| *name == class).map_or(FRAMES - 1, |(_, floor)| *floor);
+        println!("{set:?} {class}: {read} of {FRAMES}");
         if read < floor {
             below.push(format!("{class}: {read}, floor {floor}"));
         }
         sum += read;
-        all += frames;
+        all += FRAMES;
     }
     assert!(below.is_empty(), "{set:?}: {below:?}");
     assert!(100 * sum >= percent * all, "{set:?}: {sum} of {all} read, floor {percent} %");
@@ -50,23 +50,34 @@ fn floors(set: Set, exceptions: &[(&str, usize)], percent: usize) {
 
 #[test]
 fn datamatrix() {
-    floors(Set::DataMatrix, &[], 93);
+    floors(Set::DataMatrix, &[("tiny", 4)], 96);
 }
 
 #[test]
 fn qr() {
-    floors(Set::Qr, &[], 92);
+    floors(Set::Qr, &[("gblur", 4), ("damage", 4)], 96);
 }
 
-/// Bars that are wider on one side than on the other are not read yet.
 #[test]
 fn bars() {
-    floors(Set::Bars, &[("perspective", 0), ("lowcontrast", 3)], 75);
+    floors(Set::Bars, &[], 95);
 }
 
 #[test]
 fn goods() {
-    floors(Set::Packages, &[("bottle", 3), ("inkjet", 3), ("foil", 2)], 70);
+    let exceptions = [
+        ("can", 3),
+        ("bottle", 2),
+        ("cellophane", 3),
+        ("cardboard", 4),
+        ("inkjet", 2),
+        ("foil", 3),
+        ("reflection", 4),
+        ("motion", 3),
+        ("dusk", 3),
+        ("crowded", 3),
+    ];
+    floors(Set::Packages, &exceptions, 65);
 }
 
 /// Keyboards, bricks, small print, fine patterns, squares and bars that are no code.
