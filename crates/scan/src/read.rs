@@ -99,7 +99,7 @@ fn picture(frame: &Frame) -> Vec<Found> {
             all.found()
         })
         .find(|found| !found.is_empty())
-        .unwrap_or_default()
+        .unwrap_or_else(|| View::fitted(frame, PICTURE_SIDE).regions().found())
 }
 
 /// For modules of a pixel or two, cut off at the edge of the picture.
@@ -169,6 +169,16 @@ impl View {
             None => Sights::default(),
         };
         sights.sightings.splice(..0, matrices);
+        self.placed(sights)
+    }
+
+    /// QR by regions of one colour.
+    fn regions(&self) -> Sights {
+        self.placed(Sights { sightings: qr::read_regions(&self.frame), linear: Vec::new() })
+    }
+
+    /// The way back to the given image.
+    fn placed(&self, mut sights: Sights) -> Sights {
         let Self { scale, left, top, .. } = *self;
         sights.sightings = sights.sightings.into_iter().map(|one| one.placed(scale, left, top)).collect();
         for (_, _, corners) in &mut sights.linear {

@@ -7,6 +7,7 @@ mod known;
 mod pair;
 mod place;
 mod plane;
+mod regions;
 mod stream;
 mod trio;
 mod walk;
@@ -24,6 +25,8 @@ use finder::Finder;
 use known::Role;
 use plane::Plane;
 use trio::Trio;
+
+pub(crate) use regions::read as read_regions;
 
 /// Finds, registers and samples the symbols of a frame, and tries to read them.
 pub(crate) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
