@@ -146,7 +146,7 @@ impl Product {
 fn fixed_module(symbology: Symbology, columns: usize, rows: usize, x: usize, y: usize) -> Option<bool> {
     match symbology {
         Symbology::DataMatrix if x == 0 || y + 1 == rows => Some(true),
-        Symbology::DataMatrix if y == 0 => Some(x % 2 == 0),
+        Symbology::DataMatrix if y == 0 => Some(x.is_multiple_of(2)),
         Symbology::DataMatrix if x + 1 == columns => Some((rows - 1 - y).is_multiple_of(2)),
         Symbology::Qr => {
             let from_edge =

@@ -11,6 +11,8 @@ use crate::corpus::Entry;
 
 /// Ours, by the name in outcomes.
 pub(crate) const OURS: &str = "ours";
+/// Ours with the effort of a still picture, which photographs are read with.
+pub(crate) const OURS_PICTURE: &str = "ours, picture";
 /// Ours as browsers run it, without and in one.
 pub(crate) const OURS_WASM: &str = "ours wasm, node";
 pub(crate) const OURS_CHROMIUM: &str = "ours wasm, Chromium";
@@ -94,6 +96,9 @@ pub(crate) fn source(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.split('-').next().unwrap_or_default().to_owned()
 }
+
+/// The corpus of what was photographed and not drawn.
+pub(crate) const PHOTOGRAPHS: &str = "photographs";
 
 /// All of them, by what they are compared in.
 pub(crate) struct Outcomes(BTreeMap<Group, BTreeMap<String, Vec<Outcome>>>);

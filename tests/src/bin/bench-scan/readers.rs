@@ -7,10 +7,11 @@ use std::path::Path;
 use anyhow::Result;
 use rqrr::PreparedImage;
 use rxing::{BarcodeFormat, DecodeHints};
+use scan::Effort;
 
 use crate::corpus::{Entry, Grey, manifest, picture};
 use crate::cpu::timed;
-use crate::outcome::{OURS, Outcome, source};
+use crate::outcome::{OURS, OURS_PICTURE, Outcome, PHOTOGRAPHS, source};
 
 /// All frames of a folder by all of them.
 pub(crate) fn outcomes(folder: &Path) -> Result<Vec<Outcome>> {
@@ -23,6 +24,10 @@ pub(crate) fn outcomes(folder: &Path) -> Result<Vec<Outcome>> {
                 let (got, ms) = timed(|| catch_unwind(AssertUnwindSafe(|| read(&grey, &entry))).ok());
                 outcomes.push(Outcome::new(&corpus, name, &entry, got, ms));
             }
+        }
+        if corpus == PHOTOGRAPHS {
+            let (got, ms) = timed(|| catch_unwind(AssertUnwindSafe(|| ours_with(&grey, Effort::Picture))).ok());
+            outcomes.push(Outcome::new(&corpus, OURS_PICTURE, &entry, got, ms));
         }
     }
     Ok(outcomes)
@@ -38,8 +43,13 @@ const READERS: [(&str, Reader, &[&str]); 3] = [
     ("rqrr", rqrr, &["qr"]),
 ];
 
-pub(crate) fn ours(grey: &Grey, _: &Entry) -> Vec<String> {
-    scan::read_luma(grey.width, grey.height, &grey.levels).into_iter().map(|found| found.text).collect()
+fn ours(grey: &Grey, _: &Entry) -> Vec<String> {
+    ours_with(grey, Effort::Frame)
+}
+
+fn ours_with(grey: &Grey, effort: Effort) -> Vec<String> {
+    let found = scan::read_luma_with(grey.width, grey.height, &grey.levels, effort);
+    found.into_iter().map(|found| found.text).collect()
 }
 
 fn rxing(grey: &Grey, entry: &Entry) -> Vec<String> {

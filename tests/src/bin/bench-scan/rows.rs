@@ -3,7 +3,7 @@
 use ::tests::row::Row;
 
 use crate::clips;
-use crate::outcome::{Group, OURS, OURS_CHROMIUM, OURS_VIDEO, OURS_WASM, Outcomes};
+use crate::outcome::{Group, OURS, OURS_CHROMIUM, OURS_PICTURE, OURS_VIDEO, OURS_WASM, Outcomes, PHOTOGRAPHS};
 
 /// Per cent of the frames that must be read: drawn ones, and photographs.
 const GOALS: [(&str, &str, f64, f64); 2] = [("dm", "DataMatrix", 93.0, 97.0), ("qr", "QR", 92.0, 93.0)];
@@ -21,7 +21,7 @@ fn is_goods(group: &Group) -> bool {
 pub(crate) fn all(outcomes: &Outcomes) -> Vec<Row> {
     let mut rows = Vec::new();
     for (symbol, name, goal, photographs) in GOALS {
-        let drawn = |group: &Group| is_single(group) && group.symbol == symbol && group.corpus != "photographs";
+        let drawn = |group: &Group| is_single(group) && group.symbol == symbol && group.corpus != PHOTOGRAPHS;
         for corpus in ["shared", "own"] {
             let of = |group: &Group| drawn(group) && group.corpus == corpus && !is_goods(group);
             let whose = if corpus == "own" { "own frames" } else { "shared frames" };
@@ -32,8 +32,17 @@ pub(crate) fn all(outcomes: &Outcomes) -> Vec<Row> {
                 }));
             }
         }
-        let photographed = |group: &Group| group.corpus == "photographs" && group.symbol == symbol;
-        rows.extend(share(outcomes, &format!("{name}, photographs, read"), Some(photographs), photographed));
+        let photographed = |group: &Group| group.corpus == PHOTOGRAPHS && group.symbol == symbol;
+        rows.extend(read_by(
+            OURS_PICTURE,
+            outcomes,
+            &format!("{name}, photographs, read"),
+            Some(photographs),
+            photographed,
+        ));
+        if let Some(score) = outcomes.score(OURS, photographed) {
+            rows.push(Row::new(format!("{name}, photographs, as a camera frame"), score.read, "%"));
+        }
         rows.extend(time(outcomes, &format!("{name}, median"), drawn));
     }
     for group in outcomes.groups().filter(|group| is_goods(group)) {
@@ -49,7 +58,17 @@ pub(crate) fn all(outcomes: &Outcomes) -> Vec<Row> {
 
 /// What is read beside the best other; without a goal of its own a class may not be below that.
 fn share(outcomes: &Outcomes, name: &str, goal: Option<f64>, of: impl Fn(&Group) -> bool + Copy) -> Option<Row> {
-    let ours = outcomes.score(OURS, of)?;
+    read_by(OURS, outcomes, name, goal, of)
+}
+
+fn read_by(
+    reader: &str,
+    outcomes: &Outcomes,
+    name: &str,
+    goal: Option<f64>,
+    of: impl Fn(&Group) -> bool + Copy,
+) -> Option<Row> {
+    let ours = outcomes.score(reader, of)?;
     let other = outcomes.best_other(of);
     let row = Row::new(format!("{name} ({} frames)", ours.frames), ours.read, "%");
     let goal = goal.or(other.as_ref().map(|(_, score)| score.read));
@@ -100,7 +119,7 @@ fn video(outcomes: &Outcomes) -> Vec<Row> {
             let (read, clips) = clips::read(&outcomes.of(reader, of));
             100.0 * read as f64 / clips.max(1) as f64
         };
-        let singles = outcomes.readers(of).into_iter().filter(|reader| reader != OURS_VIDEO);
+        let singles = outcomes.readers(of).into_iter().filter(|reader| !reader.starts_with(OURS));
         let Some((best, value)) =
             singles.map(|reader| (known(&reader), percent(&reader))).max_by(|a, b| a.1.total_cmp(&b.1))
         else {
@@ -122,7 +141,7 @@ fn browsers(outcomes: &Outcomes) -> Vec<Row> {
     for reader in [OURS_WASM, OURS_CHROMIUM] {
         let goals = reader == OURS_CHROMIUM;
         let symbol = |group: &Group| {
-            is_single(group) && matches!(group.symbol.as_str(), "dm" | "qr") && group.corpus != "photographs"
+            is_single(group) && matches!(group.symbol.as_str(), "dm" | "qr") && group.corpus != PHOTOGRAPHS
         };
         let limit = |row: Row, most: f64| if goals { row.at_most(most) } else { row };
         let wasm = |row: Row, of: &dyn Fn(&Group) -> bool| match outcomes.score("zxing-wasm", of) {
@@ -145,6 +164,6 @@ fn browsers(outcomes: &Outcomes) -> Vec<Row> {
 
 /// Names of rows last as long as the program.
 fn known(reader: &str) -> &'static str {
-    const KNOWN: [&str; 8] = ["zxing-cpp", "zxing-wasm", "rxing", "rqrr", "libdmtx", OURS, OURS_WASM, OURS_CHROMIUM];
+    const KNOWN: [&str; 5] = ["zxing-cpp", "zxing-wasm", "rxing", "rqrr", "libdmtx"];
     KNOWN.into_iter().find(|known| *known == reader).unwrap_or("another")
 }
