@@ -2,6 +2,7 @@
 //! frames without a symbol.
 //!
 //! The frames follow from a seed, so a floor is a promise and not a measurement; `cargo xtask bench scan` measures.
+#![allow(clippy::print_stdout, reason = "with --nocapture it tells what the floors may be raised to")]
 
 mod scene;
 

@@ -91,10 +91,13 @@ fn frames() {
     }
 }
 
+/// A name, a text, width and height of the picture and pixels a module, and what is done to the view.
+type Row<'a> = (&'a str, &'a str, (usize, usize, f32), Change);
+
 /// What a still picture must give with more effort.
 #[test]
 fn pictures() {
-    let rows: [(&str, &str, (usize, usize, f32), Change); 6] = [
+    let rows: [Row; 6] = [
         ("two pixels per module", SIGNED, (640, 480, 2.0), |shot| shot.blur = 0.3),
         ("very noisy", SIGNED, (640, 480, 9.0), |shot| shot.sensor.noise = 0.18),
         ("pale and noisy", MAC, (640, 480, 8.0), |shot| {

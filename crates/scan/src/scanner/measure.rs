@@ -84,7 +84,7 @@ mod tests {
     fn drawn(dark: u8, light: u8, softened: usize, burnt: usize) -> (Frame, Sighting) {
         let level = |x: usize, y: usize| {
             let inside = (20..180).contains(&x) && (20..180).contains(&y);
-            match (inside, ((x + 12) / 16 + (y + 12) / 16) % 2 == 0) {
+            match (inside, ((x + 12) / 16 + (y + 12) / 16).is_multiple_of(2)) {
                 (true, _) if x < burnt => 255,
                 (true, true) => dark,
                 _ => light,
