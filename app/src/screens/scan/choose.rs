@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// A code that was read stays in view for so long after it was read last: not every picture gives every code.
 const LINGER_MS: i64 = 500;
+/// …and for so many looks that do not give it, however long a slow phone takes for them.
+const MISSES: u32 = 2;
 
 /// Two marks whose distances differ by less are both aimed at.
 const NEAR: f32 = 0.35;
@@ -50,6 +52,7 @@ pub(super) struct Track {
     first: i64,
     last: i64,
     looks: u32,
+    misses: u32,
 }
 
 /// Chooses over several pictures.
@@ -68,6 +71,9 @@ impl Chooser {
     /// What is meant after another look. `proposals` are of the platform's own reader, whose word counts only if the
     /// signature bears it out; what it reads rightly otherwise, ours reads too.
     pub(super) fn see(&mut self, look: &Look, proposals: &[Found], stand: &Stand, keys: &KeySet, now: i64) -> Choice {
+        for track in &mut self.tracks {
+            track.misses += 1;
+        }
         for found in &look.found {
             let meaning = self.meaning(found, keys);
             self.follow(meaning, found.corners, now);
@@ -78,7 +84,7 @@ impl Chooser {
                 self.follow(meaning, found.corners, now);
             }
         }
-        self.tracks.retain(|track| now - track.last <= LINGER_MS);
+        self.tracks.retain(|track| now - track.last <= LINGER_MS || track.misses <= MISSES);
         self.choose(look, stand, now)
     }
 
@@ -92,9 +98,9 @@ impl Chooser {
     fn follow(&mut self, meaning: Meaning, corners: Quad, now: i64) {
         match self.tracks.iter_mut().find(|track| track.meaning.text == meaning.text) {
             Some(track) => {
-                (track.corners, track.last, track.looks) = (corners, now, track.looks + 1);
+                (track.corners, track.last, track.looks, track.misses) = (corners, now, track.looks + 1, 0);
             }
-            None => self.tracks.push(Track { meaning, corners, first: now, last: now, looks: 1 }),
+            None => self.tracks.push(Track { meaning, corners, first: now, last: now, looks: 1, misses: 0 }),
         }
     }
 
@@ -252,6 +258,19 @@ mod tests {
             let proposals = [found(&mark(SERIAL), (200.0, 200.0)), found("https://example.com", (200.0, 200.0))];
             let choice = chooser.see(&Look::default(), &proposals, &STAND, &no_keys(), at * 33);
             assert_eq!(choice, Choice::Nothing);
+        }
+    }
+
+    #[test]
+    fn two_marks_stay_to_be_chosen_however_slow_the_phone_is() {
+        let (one, two) = (mark(SERIAL), mark("300000000000B"));
+        let [left, right] = [found(&one, (150.0, 200.0)), found(&two, (255.0, 200.0))];
+        let mut chooser = Chooser::default();
+        for at in 0..30 {
+            // One of them is missed every other time.
+            let found = if at % 2 == 0 { vec![left.clone(), right.clone()] } else { vec![left.clone()] };
+            let choice = chooser.see(&Look { found, ..Look::default() }, &[], &STAND, &no_keys(), at * 700);
+            assert_eq!(choice, Choice::Several, "{at}");
         }
     }
 

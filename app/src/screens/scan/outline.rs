@@ -2,7 +2,7 @@
 
 use super::choose::{Choice, Track};
 use super::meaning::Kind;
-use crate::device::scanning::{Look, Stand};
+use crate::device::scanning::{Look, Quad, Stand, Symbology};
 use crate::state::{Text, use_text};
 use dioxus::prelude::*;
 
@@ -11,6 +11,10 @@ const TOUCH: i32 = 44;
 
 /// Room that a label takes above its code.
 const LABEL: i32 = 28;
+
+/// A square that is turned away so far that one side seems so many times another is not read either: what looks longer is a
+/// place where a code may be, and its corners say nothing.
+const LONGEST: f32 = 1.7;
 
 /// A code in view, in whole CSS pixels of the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +34,8 @@ pub(super) fn of(look: &Look, tracks: &[Track], choice: &Choice, stand: &Stand) 
             (x.round() as i32, y.round() as i32)
         })
     };
-    let unread = look.seen.iter().map(|seen| Outline { corners: shown(&seen.corners), kind: None, pick: None });
+    let unread = look.seen.iter().filter(|seen| seen.symbology == Symbology::Bars || is_square(&seen.corners));
+    let unread = unread.map(|seen| Outline { corners: shown(&seen.corners), kind: None, pick: None });
     let read = tracks.iter().map(|track| {
         let may_pick = *choice == Choice::Several && track.meaning.kind == Kind::Mark;
         let pick = track.meaning.name.clone().filter(|_| may_pick);
@@ -41,6 +46,17 @@ pub(super) fn of(look: &Look, tracks: &[Track], choice: &Choice, stand: &Stand) 
         }
     });
     unread.chain(read).collect()
+}
+
+/// Whether it may be a square seen aslant.
+fn is_square(corners: &Quad) -> bool {
+    let side = |at: usize| {
+        let (from, to) = (corners[at], corners[(at + 1) % 4]);
+        (from.0 - to.0).hypot(from.1 - to.1)
+    };
+    let (least, most) =
+        (0..4).map(side).fold((f32::MAX, 0.0_f32), |(least, most), side| (least.min(side), most.max(side)));
+    most <= least * LONGEST
 }
 
 impl Outline {
@@ -124,6 +140,13 @@ pub(super) fn Outlines(outlines: Signal<Vec<Outline>>, onpick: EventHandler<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_square_has_no_outline() {
+        assert!(is_square(&[(10.0, 10.0), (110.0, 20.0), (100.0, 120.0), (0.0, 110.0)]));
+        assert!(is_square(&[(0.0, 0.0), (100.0, 0.0), (90.0, 65.0), (10.0, 65.0)]), "turned away by half");
+        assert!(!is_square(&[(-10.0, 171.0), (143.0, 156.0), (134.0, 370.0), (27.0, 371.0)]));
+    }
 
     #[test]
     fn a_small_code_can_be_tapped_too() {
