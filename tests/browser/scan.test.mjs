@@ -12,6 +12,8 @@ import { text } from './texts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const pictures = join(root, '.run/tests/pictures/scan');
+// `TANBA_PICTURES=1` renews the README's picture of the camera.
+const readme = process.env.TANBA_PICTURES ? join(root, 'docs/pictures/scan.png') : join(pictures, 'several.png');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Middle of the place to hold a code in, in pixels of a 1280×720 frame that a phone of 360×740 shows. */
@@ -69,16 +71,18 @@ async function scan(browser, options, act) {
   await context.close();
 }
 
+/** Scans these things with a browser of their own, which is closed whatever happens: one left open holds the test run. */
+async function filmed(name, things, { film, ...options }, act) {
+  const browser = await camera(name.replaceAll(/\W+/g, '-'), things, film);
+  try {
+    await scan(browser, options, act);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** A scene, a browser and a phone for one test. */
-const scene = (name, things, { film, ...options }, act) =>
-  test(name, async () => {
-    const browser = await camera(name.replaceAll(/\W+/g, '-'), things(), film);
-    try {
-      await scan(browser, options, act);
-    } finally {
-      await browser.close();
-    }
-  });
+const scene = (name, things, options, act) => test(name, () => filmed(name, things(), options, act));
 
 const said = (page, tag, id) => page.getByRole('status').filter({ hasText: text(tag, id) }).waitFor();
 
@@ -98,7 +102,7 @@ describe('what is aimed at', () => {
       const [, gtin, serial] = code.match(/^01(\d{14})21([^\u001d]+)/);
       return page.getByRole('button', { name: text('en', 'scan-pick', { gtin, end: serial.slice(-5) }) });
     };
-    await page.screenshot({ path: join(pictures, 'several.png') });
+    await page.screenshot({ path: readme });
     for (const one of [genuine, sold]) {
       const { width, height } = await pick(one).boundingBox();
       assert.ok(width >= 44 && height >= 44, `${width}×${height} is too small to tap`);
@@ -163,23 +167,18 @@ describe('what the platform reads', () => {
 
   test('a reader that makes texts up changes nothing', async () => {
     const asked = { count: 0 };
-    const empty = await camera('nothing', []);
-    await scan(empty, platform(forged, asked), async (page) => {
+    await filmed('nothing', [], platform(forged, asked), async (page) => {
       while (asked.count < 40) await page.waitForTimeout(50);
       assert.match(page.url(), /\/scan$/, 'a text that no signature bears out was believed');
     });
-    await empty.close();
-    const shown = await camera('shown', [label(genuine, { side: 150, y: 470 })]);
-    await scan(shown, platform(forged, asked), (page) => heading(page, verdict('en', 'genuine')).waitFor());
-    await shown.close();
+    const shown = [label(genuine, { side: 150, y: 470 })];
+    await filmed('shown', shown, platform(forged, asked), (page) => heading(page, verdict('en', 'genuine')).waitFor());
   });
 
   test('a reader that only loses separators is believed by its signature', async () => {
     const asked = { count: 0 };
-    const empty = await camera('nothing-more', []);
     const cut = () => genuine.code.replaceAll('\u001d', '');
-    await scan(empty, platform(cut, asked), (page) => heading(page, verdict('en', 'genuine')).waitFor());
-    await empty.close();
+    await filmed('nothing-more', [], platform(cut, asked), (page) => heading(page, verdict('en', 'genuine')).waitFor());
   });
 });
 
