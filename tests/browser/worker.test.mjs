@@ -207,11 +207,9 @@ describe('a frame', () => {
 
 test('of frames that come too fast the newest is read, and each is answered once', async () => {
   const answers = await page.evaluate((text) => {
-    const sent = [];
-    for (let count = 0; count < 12; count++) {
-      const frame = videoFrame(draw(text), 'I420');
-      sent.push(ask({ frame }, [frame]));
-    }
+    // All are drawn before one is sent: drawing takes longer than reading.
+    const frames = Array.from({ length: 12 }, () => videoFrame(draw(text), 'I420'));
+    const sent = frames.map((frame) => ask({ frame }, [frame]));
     tell({ reset: true });
     return Promise.all(sent);
   }, number);
