@@ -42,6 +42,9 @@ const ENDS: usize = 4;
 /// Pairs of quiet zones that are tried in a region.
 const SPANS: usize = 6;
 
+/// Spans that are read band by band where halves of the bands give nothing.
+const IN_BANDS: usize = 2;
+
 /// What may be a symbol: from its first bar to its last.
 #[derive(Clone, Copy, Debug)]
 struct Span {
@@ -68,6 +71,11 @@ impl Span {
         Some(Self { start, end, edges: edges.len(), widening })
     }
 
+    /// Whether what is read from one is read from the other.
+    fn is_like(&self, other: &Self) -> bool {
+        self.edges == other.edges && (self.start - other.start).abs() < 1.0 && (self.end - other.end).abs() < 1.0
+    }
+
     /// Whether it has about as many edges as a symbol should have under a blur.
     fn has_edges(&self, meant: usize, blur: usize) -> bool {
         let least = meant * [85, 75, 50, 40][blur.min(3)] / 100;
@@ -82,6 +90,12 @@ struct Reading {
     symbology: Symbology,
     start: f32,
     end: f32,
+}
+
+impl Reading {
+    fn says(&self, other: &Self) -> bool {
+        self.message == other.message && self.symbology == other.symbology
+    }
 }
 
 /// Reads the linear symbols of a frame.
@@ -108,37 +122,40 @@ fn read_region(frame: &Frame, region: &Region) -> Vec<Placed> {
         return Vec::new();
     };
     let mut found: Vec<Reading> = Vec::new();
+    let mut tried: Vec<Span> = Vec::new();
+    let halves = [0, 1].map(|parity| Profile::mean(bands.iter().skip(parity).step_by(2)));
     // All bands together against noise, then single ones, in case they lean against each other.
     for (source, share) in [(&whole, CLEAR), (&whole, BLURRED), (&bands[BANDS / 2], CLEAR), (&bands[BANDS / 4], CLEAR)]
     {
         for span in spans(&source.edges(share), source.ends()) {
             // A part of a symbol is no symbol, and spans come in order of their size.
             let apart = |read: &Reading| span.end <= read.start.min(read.end) || read.start.max(read.end) <= span.start;
-            if found.iter().all(apart) {
-                found.extend(agreed(&bands, &span));
+            if tried.iter().all(|other| !other.is_like(&span)) && found.iter().all(apart) {
+                tried.push(span);
+                found.extend(in_halves(&halves, &span));
             }
         }
         if !found.is_empty() {
             break;
         }
     }
+    if found.is_empty() {
+        found.extend(tried.iter().take(IN_BANDS).find_map(|span| in_bands(&bands, span)));
+    }
     found.into_iter().map(|reading| place(region, reading)).collect()
 }
 
-/// What two sets of bands that share none agree on, if no two others disagree.
-fn agreed(bands: &[Profile], span: &Span) -> Option<Reading> {
-    let half =
-        |parity: usize| Profile::mean(bands.iter().skip(parity).step_by(2)).and_then(|half| read_span(&half, span));
-    let even = half(0);
-    if let Some(even) = &even
-        && let Some(odd) = half(1)
-    {
-        return (even.message == odd.message && even.symbology == odd.symbology).then_some(odd);
-    }
+/// What two halves of the bands, which share none, agree on.
+fn in_halves([even, odd]: &[Option<Profile>; 2], span: &Span) -> Option<Reading> {
+    let even = read_span(even.as_ref()?, span)?;
+    read_span(odd.as_ref()?, span).filter(|odd| odd.says(&even))
+}
+
+/// What two bands agree on, if no two others disagree.
+fn in_bands(bands: &[Profile], span: &Span) -> Option<Reading> {
     let readings: Vec<Reading> = bands.iter().filter_map(|band| read_span(band, span)).collect();
     let first = readings.first()?;
-    let alike = |other: &Reading| other.message == first.message && other.symbology == first.symbology;
-    (readings.len() > 1 && readings.iter().all(alike)).then(|| first.clone())
+    (readings.len() > 1 && readings.iter().all(|other| other.says(first))).then(|| first.clone())
 }
 
 fn read_span(profile: &Profile, span: &Span) -> Option<Reading> {
