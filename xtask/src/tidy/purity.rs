@@ -40,12 +40,13 @@ const OUTSIDE: [(&str, &str); 24] = [
 /// Modules of `std` that may not appear in a grouped import.
 const MODULES: [&str; 5] = ["fs", "net", "env", "process", "thread"];
 
-/// Names from outside in the code of one file; its tests may use them.
+/// Names from outside in the code of one file; its tests may use them, and what is a program of its own.
 pub(super) fn check(file: &File) -> Vec<Finding> {
     let Some(rust) = &file.rust else {
         return Vec::new();
     };
-    if !file.below(&PURE) || file.is_test() || file.path.ends_with("/build.rs") {
+    let is_program = file.path.contains("/examples/") || file.path.ends_with("/build.rs");
+    if !file.below(&PURE) || file.is_test() || is_program {
         return Vec::new();
     }
     let code = &rust.code;
@@ -116,6 +117,7 @@ mod tests {
         assert_eq!(count("shared/src/a.rs", "// std::fs is not used\nuse std::{fmt, env_name};"), 0);
         assert_eq!(count("shared/src/a.rs", "#[cfg(test)]\nmod tests { use std::fs; }"), 0);
         assert_eq!(count("crates/gs1/tests/golden.rs", "use std::fs;"), 0);
+        assert_eq!(count("crates/scan/examples/score.rs", "use std::fs;"), 0);
         assert_eq!(count("backend/server/src/a.rs", "use std::fs;"), 0);
         assert_eq!(count("shared/src/a.rs", "fn a() { env!(\"CARGO_PKG_NAME\"); }"), 0);
         assert_eq!(count("shared/src/a.rs", "struct InstantSale; fn a(std_fs: u8) {}"), 0);

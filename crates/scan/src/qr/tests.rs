@@ -1,3 +1,5 @@
+//! The whole reader: every version from its modules, damaged, mirrored, drawn in a scene.
+
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::*;

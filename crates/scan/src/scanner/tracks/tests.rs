@@ -1,3 +1,5 @@
+//! What many noisy frames say together, and that two symbols never make a third.
+
 use gs1::symbol::Symbol;
 use proptest::prelude::*;
 
