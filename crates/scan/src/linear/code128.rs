@@ -84,13 +84,8 @@ pub(super) fn read(profile: &Profile, span: &Span) -> Option<Reading> {
     let mut samples = Vec::new();
     let ends = [(span.start, span.end), (span.end, span.start)];
     ends.into_iter().find_map(|(start, end)| {
-        let mut layouts: Vec<Layout> = counts(span.edges)
-            .filter_map(|count| {
-                let blurs = (0..BLURS.len()).filter(|&blur| span.has_edges(6 * count + 8, blur));
-                blurs.map(|blur| fit(profile, start, end, count, blur, &mut samples)).max_by(better)
-            })
-            .filter(|layout| layout.score >= LEAST_PART)
-            .collect();
+        let mut layouts: Vec<Layout> =
+            counts(span.edges).filter_map(|count| fit(profile, (start, end), count, span, &mut samples)).collect();
         layouts.sort_by(|a, b| better(b, a));
         layouts.truncate(COUNTS);
         layouts.into_iter().find_map(|layout| characters(profile, &layout, end, &mut samples))
@@ -108,22 +103,39 @@ fn counts(edges: usize) -> impl Iterator<Item = usize> {
     CHARACTERS.filter(move |count| (least..=most).contains(count))
 }
 
-/// Moves both ends to where the first and the last character agree best.
-fn fit(profile: &Profile, start: f32, end: f32, count: usize, blur: usize, samples: &mut Vec<f32>) -> Layout {
-    let table = &TABLES[blur];
+/// Moves both ends to where the first and the last character agree best, under the blur under which they do.
+fn fit(
+    profile: &Profile,
+    (start, end): (f32, f32),
+    count: usize,
+    span: &Span,
+    samples: &mut Vec<f32>,
+) -> Option<Layout> {
     let module = (end - start) / (count * CHARACTER + LAST) as f32;
-    let offsets = || (-3..=3).map(|offset| offset as f32 * 0.2 * module);
-    let mut best = |at: f32, modules: usize, patterns: &[Pattern]| {
-        let scored = offsets().map(|offset| {
+    let blurs = (0..BLURS.len()).filter(|&blur| span.has_edges(6 * count + 8, blur));
+    // Sampling costs more than comparing, so each place is compared under all blurs at once.
+    let mut best = |at: f32, modules: usize, patterns: fn(&Table) -> &[Pattern]| {
+        let mut best = [(-1.0, 0.0); BLURS.len()];
+        for offset in (-3..=3).map(|offset| offset as f32 * 0.2 * module) {
             pattern::darkness(profile, at + offset, module, modules, samples);
-            (patterns.iter().map(|pattern| pattern.score(samples)).fold(-1.0, f32::max), offset)
-        });
-        scored.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((-1.0, 0.0))
+            for blur in blurs.clone() {
+                let scores = patterns(&TABLES[blur]).iter().map(|pattern| pattern.score(samples));
+                let score = scores.fold(-1.0, f32::max);
+                if score > best[blur].0 {
+                    best[blur] = (score, offset);
+                }
+            }
+        }
+        best.iter().any(|(score, _)| *score >= LEAST_PART).then_some(best)
     };
-    let (first, left) = best(start - QUIET as f32 * module, CHARACTER + QUIET, &table.starts);
-    let (last, right) = best(end - LAST as f32 * module, LAST + QUIET, std::slice::from_ref(&table.stop));
-    let module = (end + right - start - left) / (count * CHARACTER + LAST) as f32;
-    Layout { count, start: start + left, module, blur, score: first.min(last) }
+    let first = best(start - QUIET as f32 * module, CHARACTER + QUIET, |table| &table.starts)?;
+    let last = best(end - LAST as f32 * module, LAST + QUIET, |table| std::slice::from_ref(&table.stop))?;
+    let layouts = (0..BLURS.len()).map(|blur| {
+        let ((first, left), (last, right)) = (first[blur], last[blur]);
+        let module = (end + right - start - left) / (count * CHARACTER + LAST) as f32;
+        Layout { count, start: start + left, module, blur, score: first.min(last) }
+    });
+    layouts.max_by(better).filter(|layout| layout.score >= LEAST_PART)
 }
 
 /// Reads the characters one after another, each where it agrees best near the place that the one before it suggests.

@@ -39,8 +39,10 @@ const EVEN: f32 = 0.02;
 const LEAST_WIDENING: f32 = 0.66;
 /// Ends that are tried for a beginning: light in the nearer half of a tilted symbol may be as wide as a quiet zone.
 const ENDS: usize = 4;
-/// Pairs of quiet zones that are tried in a region.
-const SPANS: usize = 6;
+/// Pairs of quiet zones that are tried in a profile, those with most edges first.
+const SPANS: usize = 4;
+/// Pairs that are tried in a region in all.
+const TRIED: usize = 8;
 
 /// Spans that are read band by band where halves of the bands give nothing.
 const IN_BANDS: usize = 2;
@@ -130,7 +132,7 @@ fn read_region(frame: &Frame, region: &Region) -> Vec<Placed> {
         for span in spans(&source.edges(share), source.ends()) {
             // A part of a symbol is no symbol, and spans come in order of their size.
             let apart = |read: &Reading| span.end <= read.start.min(read.end) || read.start.max(read.end) <= span.start;
-            if tried.iter().all(|other| !other.is_like(&span)) && found.iter().all(apart) {
+            if tried.len() < TRIED && tried.iter().all(|other| !other.is_like(&span)) && found.iter().all(apart) {
                 tried.push(span);
                 found.extend(in_halves(&halves, &span));
             }
