@@ -81,7 +81,7 @@ fn Path(report: MyReport) -> Element {
         Progress::Sent(ReportStatus::Stored | ReportStatus::Refused) => 2,
         Progress::Sent(ReportStatus::Delivered) => 3,
     };
-    let stops = ["reports-stop-sealed", "reports-stop-stored", "reports-stop-delivered"];
+    let stops = ["reports-stop-sealed", "reports-stop-stored", "reports-delivered"];
     rsx! {
         ol { class: "path",
             for (at , stop) in stops.into_iter().enumerate() {
@@ -96,7 +96,8 @@ fn Path(report: MyReport) -> Element {
                 }
             }
         }
-        p { class: "small soft", role: "status",
+        // The way says it to those who see.
+        p { class: "unseen", role: "status",
             {text.of(&format!("reports-{}", report.progress_id()))}
         }
     }
