@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { folder, launch, phone } from './browser.mjs';
-import { demoLabel, goldenSymbol, shoot } from './scenes.mjs';
+import { demoLabel, ean13, goldenSymbol, shine, shoot } from './scenes.mjs';
 import { startServers } from './servers.mjs';
 import { text } from './texts.mjs';
 
@@ -136,6 +136,24 @@ describe('what hinders', () => {
   scene('darkness', () => [label(genuine)], { film: { filter: 'brightness(0.05) blur(9px)' } }, async (page) => {
     await said(page, 'en', 'scan-dark');
     await page.screenshot({ path: join(pictures, 'dark.png') });
+  });
+
+  const blurred = (pixels) => ({ film: { sway: 3, filter: `blur(${pixels}px)` } });
+  for (const [name, said_, things, options] of [
+    ['a mark so near that its edges are lost', 'scan-back', () => [label(genuine, { y: 360, side: 714 })], blurred(12)],
+    ['a hand that shakes', 'scan-still', () => [label(genuine)], blurred(6)],
+    ['a mark that the edge of the screen cuts', 'scan-inside', () => [label(genuine, { x: 480 })], blurred(6)],
+    ['film that shines', 'scan-tilt', () => [label(genuine), { image: shine, ...AIM, y: 215, side: 190 }], {}],
+  ]) {
+    scene(name, things, options, async (page) => {
+      await said(page, 'en', said_);
+      await page.screenshot({ path: join(pictures, `${said_}.png`) });
+    });
+  }
+
+  scene('a plain barcode, after it was said what it is', () => [{ image: ean13('4870001234560'), ...AIM, side: 260 }], {}, async (page) => {
+    await said(page, 'en', 'scan-barcode');
+    await heading(page, verdict('en', 'not-a-mark')).waitFor();
   });
 });
 
@@ -273,10 +291,15 @@ describe('typing', () => {
     // The keys of the United States layout, as ЙЦУКЕН types them; digits stay where they are.
     const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>/?@#$^&";
     const cyrillic = 'йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ.,"№;:?';
+    const layout = (c) => (latin.includes(c) ? cyrillic[latin.indexOf(c)] : c);
+    const [kazakhKeys, kazakh] = ['1234567890-=!@#$%^&*()_+/|', '"әіңғ,.үұқөһ!ӘІҢҒ;:ҮҰҚӨҺ№/'];
     const typed = {
       plain: (code) => code,
-      layout: (code) => [...code].map((c) => (latin.includes(c) ? cyrillic[latin.indexOf(c)] : c)).join(''),
+      layout: (code) => [...code].map(layout).join(''),
       prefixed: (code) => `]d2${code}`,
+      // Kazakh has letters of its own where others have digits.
+      kazakh: (code) => [...code].map((c) => (kazakhKeys.includes(c) ? kazakh[kazakhKeys.indexOf(c)] : layout(c))).join(''),
+      capsLock: (code) => [...code].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(''),
     };
     for (const form of Object.values(typed)) {
       await page.goto(`${servers.edge}/type`);
