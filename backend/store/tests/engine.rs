@@ -100,6 +100,20 @@ fn facts() -> Facts {
     }
 }
 
+/// So many units of one product in circulation, with who made them and who sells them.
+fn introduced(settings: Settings, count: u64) -> (World, Party, Party, SeriesId) {
+    let mut world = World::new(settings);
+    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
+    world.send(producer, Document::RegisterProduct(product())).unwrap();
+    let order = Document::OrderCodes { gtin: gtin(), quantity: count, profile: Profile::Signed };
+    world.send(producer, order).unwrap();
+    let series = world.store().series(gtin()).unwrap().unwrap().id;
+    let all = vec![Range { series, first: 0, count }];
+    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
+    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    (world, producer, seller, series)
+}
+
 /// The same story with a step of upkeep after every document.
 fn story(settings: Settings, upkeep: impl Fn(&mut World)) -> Vec<String> {
     let mut world = World::new(settings);
@@ -186,15 +200,7 @@ fn answers_do_not_depend_on_folds_nor_on_restarts() {
 
 #[test]
 fn of_many_who_sell_one_unit_one_does() {
-    let mut world = World::new(Settings { fold_at: 50, ..Settings::default() });
-    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
-    world.send(producer, Document::RegisterProduct(product())).unwrap();
-    let order = Document::OrderCodes { gtin: gtin(), quantity: 300, profile: Profile::Signed };
-    world.send(producer, order).unwrap();
-    let series: SeriesId = world.store().series(gtin()).unwrap().unwrap().id;
-    let all = vec![Range { series, first: 0, count: 300 }];
-    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
-    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    let (world, _, seller, series) = introduced(Settings { fold_at: 50, ..Settings::default() }, 300);
     let world = &world;
     let sold: u64 = std::thread::scope(|scope| {
         let tills: Vec<_> = (0..4_u64)
@@ -222,21 +228,9 @@ fn of_many_who_sell_one_unit_one_does() {
 
 #[test]
 fn a_document_may_touch_more_blocks_than_one_reader_reads() {
-    let mut world = World::new(Settings::default());
-    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
-    world.send(producer, Document::RegisterProduct(product())).unwrap();
-    let order = Document::OrderCodes { gtin: gtin(), quantity: 400_000, profile: Profile::Signed };
-    world.send(producer, order).unwrap();
-    let series = world.store().series(gtin()).unwrap().unwrap().id;
-    let all = vec![Range { series, first: 0, count: 400_000 }];
-    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
-    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    let (mut world, _, seller, series) = introduced(Settings::default(), 400_000);
     world.store().fold().unwrap();
-    let sale = |numbers: &[u64]| Document::Withdraw {
-        items: Items { units: numbers.iter().map(|number| Range::one(series, *number)).collect(), packages: vec![] },
-        reason: WithdrawalReason::RetailSale,
-        region: None,
-    };
+    let sale = |numbers: &[u64]| sale(series, numbers.iter().copied());
     let numbers: Vec<u64> = (0..97).map(|block| block * 4096 + block).collect();
     world.send(seller, sale(&numbers)).unwrap();
     assert_eq!(world.send(seller, sale(&[5, 4096 + 1])), Err(RefusalCode::AlreadyWithdrawn));
@@ -252,15 +246,7 @@ fn a_document_may_touch_more_blocks_than_one_reader_reads() {
 
 /// A series of 98 blocks: introduced, a box of five in each, thirty of the boxes on a pallet.
 fn stocked(settings: Settings) -> (World, Party, SeriesId, Vec<PackageId>) {
-    let mut world = World::new(settings);
-    let (producer, seller) = (world.party(Role::Producer), world.party(Role::Seller));
-    world.send(producer, Document::RegisterProduct(product())).unwrap();
-    let order = Document::OrderCodes { gtin: gtin(), quantity: 400_000, profile: Profile::Signed };
-    world.send(producer, order).unwrap();
-    let series = world.store().series(gtin()).unwrap().unwrap().id;
-    let all = vec![Range { series, first: 0, count: 400_000 }];
-    world.send(producer, Document::Apply { units: all.clone() }).unwrap();
-    world.send(producer, Document::Introduce { units: all, facts: facts() }).unwrap();
+    let (mut world, producer, seller, series) = introduced(settings, 400_000);
     let boxes: Vec<PackageId> =
         (0..98).map(|number| PackageId::new(4_870_001_230_000_000 + number * 5_000).unwrap()).collect();
     let packing = |(package, block): (&PackageId, u64)| Packing {
