@@ -1,7 +1,10 @@
 //! Product groups and the policy that each sets for its codes.
 
+use crate::date::Timestamp;
 use crate::string_enum::string_enum;
 use seal::{Profile, SerialFormat};
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
 
 string_enum! {
     /// Groups of goods under mandatory marking (list of the Government of the Republic of Kazakhstan; REQUIREMENTS R1).
@@ -47,6 +50,11 @@ impl ProductGroup {
         match self {
             Self::Footwear | Self::Medicine | Self::Beer | Self::Tobacco | Self::MotorOil | Self::LightIndustry => 30,
         }
+    }
+
+    /// The last moment at which a code that was ordered then may be applied.
+    pub fn application_term(self, ordered: Timestamp) -> Timestamp {
+        Timestamp(ordered.0.saturating_add(i64::from(self.application_days()) * DAY_MS))
     }
 
     /// The letter that begins the ids of this group's keys.

@@ -161,6 +161,8 @@ refusals! {
     ReplacementMismatch = 4027, "replacement_mismatch", 422;
     /// Documents of this type are applied whole or not at all.
     PartialNotAllowed = 4028, "partial_not_allowed", 422;
+    /// The term in which the code may be applied has not passed: the operator does not annul it yet.
+    TermNotPassed = 4029, "term_not_passed", 409;
 
     /// The sealed report cannot be opened with the key it names.
     ReportUnreadable = 5001, "report_unreadable", 422;

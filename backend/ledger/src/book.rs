@@ -109,6 +109,13 @@ pub trait Book {
     /// Of the book.
     fn shipment(&mut self, document: DocumentNo) -> Result<Option<Shipment>, Self::Error>;
 
+    /// When the order that this number was given out on was made, and the numbers that it gave; nothing for a number
+    /// that is on none.
+    ///
+    /// # Errors
+    /// Of the book.
+    fn ordered(&mut self, series: SeriesId, number: u64) -> Result<Option<(Timestamp, Range)>, Self::Error>;
+
     /// A participant.
     ///
     /// # Errors

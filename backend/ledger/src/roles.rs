@@ -48,7 +48,6 @@ pub(crate) fn may_speak_of(asked: &Asked, owner: PartyId, registrant: PartyId, u
         | Document::Unblock { .. }
         | Document::AwaitCustoms { .. }
         | Document::ClearCustoms { .. } => inspects,
-        Document::Annul { .. } => by == Party::OPERATOR,
         // A receipt is a fact: the goods were sold, whoever had reported them as bought.
         Document::Withdraw { reason, .. } => inspects || by.role == Role::Seller && reason.is_sale(),
         Document::SellInner { .. } => by.role == Role::Seller,

@@ -66,7 +66,7 @@ pub fn sweep(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
     let mut page = PAGE;
     loop {
         let orders = store.unswept_orders(before(now, shortest), page)?;
-        let due = orders.iter().filter(|order| order.at < before(now, order.product.group.application_days()));
+        let due = orders.iter().filter(|order| order.product.group.application_term(order.at) < now);
         let mut done = 0;
         for order in due {
             annulled += annul(store, order, now)?;

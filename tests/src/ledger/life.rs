@@ -77,6 +77,7 @@ fn units_live(world: &mut World) {
     world.ok(producer, Document::Introduce { units: vec![part(all, 0, 20)], facts: batch("А") });
     world.ok(producer, Document::Introduce { units: vec![part(all, 20, 20)], facts: batch("Б") });
     world.ok(producer, Document::WriteOff { units: vec![part(all, 40, 3)], reason: W::Damage });
+    world.refused(Party::OPERATOR, Document::Annul { units: vec![part(all, 55, 5)] }, R::TermNotPassed);
     world.ok(producer, Document::Annul { units: vec![part(all, 55, 5)] });
     world.refused(producer, Document::Apply { units: vec![part(all, 54, 2)] }, R::Annulled);
     world.ok(seller, sale(&[part(all, 3, 1), part(all, 7, 2), part(all, 30, 1)]));

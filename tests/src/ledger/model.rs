@@ -329,6 +329,12 @@ impl Book for Model {
         Ok(self.shipments.get(&document).map(|sending| sending.shipment))
     }
 
+    fn ordered(&mut self, series: SeriesId, number: u64) -> Result<Option<(Timestamp, Range)>, Infallible> {
+        let is_it =
+            |order: &&Order| order.range.series == series && (order.range.first..order.range.end()).contains(&number);
+        Ok(self.orders.values().find(is_it).map(|order| (order.at, order.range)))
+    }
+
     fn party(&mut self, id: PartyId) -> Result<Option<Party>, Infallible> {
         Ok(self.parties.get(&id).copied())
     }

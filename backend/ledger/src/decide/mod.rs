@@ -42,7 +42,7 @@ impl Plan {
             Document::Apply { .. } => self.units(work, Act::Apply),
             Document::Introduce { facts, .. } => self.introduce(work, facts),
             Document::Return { .. } => self.units(work, Act::Return),
-            Document::Annul { .. } => self.units(work, Act::Annul),
+            Document::Annul { .. } => self.annul(work),
             Document::WriteOff { reason, .. } => self.units(work, Act::WriteOff(*reason)),
             Document::Recall { .. } => self.units(work, Act::Recall),
             Document::LiftRecall { .. } => self.units(work, Act::LiftRecall),

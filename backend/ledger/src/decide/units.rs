@@ -1,7 +1,7 @@
 //! Documents that do one thing to a list of units.
 
-use crate::book::Book;
-use crate::decision::{Also, Decision};
+use crate::book::{Book, Party};
+use crate::decision::{Also, Decision, Undecided};
 use crate::plan::Plan;
 use crate::roles::may_speak_of;
 use crate::transition::allow;
@@ -17,6 +17,23 @@ impl Plan {
     /// Does `act` to all units.
     pub(super) fn units<B: Book>(&self, mut work: Work<'_, B>, act: Act) -> Step<Decision, B> {
         self.each_unit(&mut work, act, 0..u32::MAX)?;
+        work.finish(Also::Nothing)
+    }
+
+    /// Annuls codes that are not applied: those of the sender, or, by the operator, those whose term has passed (R1).
+    pub(super) fn annul<B: Book>(&self, mut work: Work<'_, B>) -> Step<Decision, B> {
+        if work.asked.by != Party::OPERATOR {
+            return self.units(work, Act::Annul);
+        }
+        for (range, index) in &self.units {
+            work.each_state(*range, *index, |work, run, state, _| match allow(state, Act::Annul) {
+                Ok(()) => annul_in_time(work, *index, run),
+                Err(code) => {
+                    work.refuse(*index, run, code);
+                    Ok(())
+                }
+            })?;
+        }
         work.finish(Also::Nothing)
     }
 
@@ -43,6 +60,26 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// Annuls codes that were not applied, order by order, where the term for it has passed.
+fn annul_in_time<B: Book>(work: &mut Work<'_, B>, index: u32, run: Range) -> Step<(), B> {
+    let group = work.series(run.series)?.and_then(|series| series.product.as_ref()).map(|product| product.group);
+    let mut first = run.first;
+    while first < run.end() {
+        let order = work.book.ordered(run.series, first).map_err(Undecided::Book)?;
+        let end = order.map_or(run.end(), |(_, numbers)| numbers.end().min(run.end()));
+        let part = Range { first, count: end - first, ..run };
+        let term = order.zip(group).map(|((at, _), group)| group.application_term(at));
+        if term.is_some_and(|term| term < work.asked.at) {
+            work.push(1, part, Act::Annul);
+            work.units += part.count;
+        } else {
+            work.refuse(index, part, RefusalCode::TermNotPassed);
+        }
+        first = end;
+    }
+    Ok(())
 }
 
 /// Does `act` to units of equal state. Those in a package leave it, if the act tears them from it.

@@ -5,6 +5,7 @@ use RefusalCode as R;
 use backend_ledger::{Party, Place, Plan, REFUSALS_LIMIT};
 use shared::document::{Document, Items};
 use shared::refusal::RefusalCode;
+use shared::seal::Profile;
 use shared::series::PackageLevel;
 use shared::state::{BlockReason, Status, WithdrawalReason};
 
@@ -96,6 +97,21 @@ fn the_operator_annuls_what_was_not_applied_in_time() {
     let sweep = Document::Annul { units: vec![shoes(0, 100)] };
     assert_eq!(book.refused(INSPECTOR, sweep.clone()), R::Forbidden);
     assert_eq!(book.refused(SELLER, sweep.clone()), R::UnitNotYours);
+    // The order is of the 23rd: its last moment is that of 23 December. A second order has its own term.
+    book.at = Some(instant("2026-12-01T05:00:00Z"));
+    book.ok(MAKER, Document::OrderCodes { gtin: gtin(SHOES), quantity: 10, profile: Profile::Signed });
+    book.at = Some(instant("2026-12-23T05:00:00Z"));
+    assert_eq!(book.refused(Party::OPERATOR, sweep.clone()), R::TermNotPassed);
+    let asked = book.ask(Party::OPERATOR, sweep.clone(), true);
+    let codes: Vec<R> = book.submit(asked).unwrap_err().iter().map(|refusal| refusal.code).collect();
+    assert_eq!(
+        codes.iter().filter(|code| **code != R::AlreadyApplied).copied().collect::<Vec<_>>(),
+        [R::TermNotPassed; 95]
+    );
+    book.at = Some(instant("2026-12-23T05:00:01Z"));
+    let both = Document::Annul { units: vec![shoes(990, 20)] };
+    let late: Vec<R> = book.refusals(Party::OPERATOR, both).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(late, [R::TermNotPassed; 10], "of the second order alone");
     let asked = book.ask(Party::OPERATOR, sweep, true);
     let (_, decision) = book.submit(asked).unwrap();
     assert_eq!(decision.units, 95);

@@ -39,6 +39,7 @@ pub(crate) struct Memory {
     pub(crate) events: BTreeMap<(SeriesId, u64), Vec<Event>>,
     pub(crate) documents: Vec<Document3>,
     pub(crate) shipments: BTreeMap<DocumentNo, Shipment>,
+    pub(crate) orders: Vec<(Timestamp, Range)>,
     pub(crate) serials: BTreeMap<(SeriesId, String), u64>,
     pub(crate) expires: BTreeMap<DocumentNo, Date>,
     pub(crate) at: Option<Timestamp>,
@@ -213,6 +214,7 @@ impl Memory {
                 self.series.push(Series { kind: SeriesKind::Issued, key, owner: by, issued: 0, product });
             }
             Also::Order { range, .. } => {
+                self.orders.push((asked.at, *range));
                 let series = &mut self.series[range.series.0 as usize];
                 assert_eq!(range.first, series.issued);
                 series.issued = range.end();
@@ -354,6 +356,11 @@ impl Book for Memory {
 
     fn shipment(&mut self, document: DocumentNo) -> Result<Option<Shipment>, Infallible> {
         Ok(self.shipments.get(&document).copied())
+    }
+
+    fn ordered(&mut self, series: SeriesId, number: u64) -> Result<Option<(Timestamp, Range)>, Infallible> {
+        let holds = |range: &Range| range.series == series && (range.first..range.end()).contains(&number);
+        Ok(self.orders.iter().find(|(_, range)| holds(range)).copied())
     }
 
     fn party(&mut self, id: PartyId) -> Result<Option<Party>, Infallible> {

@@ -11,7 +11,7 @@ use crate::{StoreError, tables};
 use backend_ledger::{Book, Party, Series, Shipment};
 use shared::act::{Act, Effect, Event};
 use shared::block::{BLOCK_LEN, place_of};
-use shared::date::Date;
+use shared::date::{Date, Timestamp};
 use shared::document::{DocumentKind, Items, ShipmentState};
 use shared::gs1::Gtin;
 use shared::party::PartyId;
@@ -207,6 +207,11 @@ impl Book for GroupBook<'_> {
             due: record.due,
             open: record.state == ShipmentState::Open,
         }))
+    }
+
+    fn ordered(&mut self, series: SeriesId, number: u64) -> Result<Option<(Timestamp, Range)>, StoreError> {
+        let order = tables::orders::of_number(self.session, series, number)?;
+        Ok(order.map(|order| (order.at, order.range)))
     }
 
     fn party(&mut self, id: PartyId) -> Result<Option<Party>, StoreError> {
