@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use shared::gs1::Sscc;
 use shared::party::Role::{self, Inspector, Producer, Seller};
 use shared::series::PackageId;
+use std::collections::BTreeSet;
 use support::{SHOES, World, facts, units};
 
 /// The SSCC of a package.
@@ -88,6 +89,7 @@ async fn the_life_of_a_package() {
     assert_eq!(world.post(Producer, "/api/v1/removals", &out).await.refusal_at(), (7004, "/units/codes/0".to_owned()));
     let out = json!({"package": sscc(2), "units": {"codes": [codes[6]]}});
     world.post(Producer, "/api/v1/removals", &out).await.ok();
+    children_are_told(&world, 2, &[&codes[4], &codes[5], &codes[7]]).await;
 
     world.post(Producer, "/api/v1/disaggregations", &json!({"packages": [sscc(3)]})).await.ok();
     let gone = world.get(Producer, &path(3)).await.ok();
@@ -99,6 +101,40 @@ async fn the_life_of_a_package() {
     let history = world.get(Producer, &format!("{}/history", path(3))).await.ok();
     let history = acts(&history);
     assert_eq!((history.first(), history.last()), (Some(&"form"), Some(&"dissolve")), "{history:?}");
+}
+
+/// Who folds the events of a package, ours or those of EPCIS, knows what is in it.
+async fn children_are_told(world: &World, package: u64, codes: &[&String]) {
+    let serials = codes.iter().map(|code| code.split('\u{1d}').next().unwrap()[18..].to_owned());
+    let expected: BTreeSet<String> = serials.collect();
+    let path = format!("/api/v1/packages/{}/history", sscc(package));
+    let history = world.get(Producer, &path).await.ok();
+    let mut inside = BTreeSet::new();
+    for event in history["events"].as_array().unwrap() {
+        let names = |of: &Value| -> Vec<String> {
+            let units = of["units"].as_array().into_iter().flatten();
+            units.map(|unit| unit["serial"].as_str().unwrap().to_owned()).collect()
+        };
+        inside.extend(names(&event["packed"]));
+        names(&event["unpacked"]).iter().for_each(|serial| drop(inside.remove(serial)));
+    }
+    assert_eq!(inside, expected);
+    let epcis = world.get(Producer, &format!("{path}?format=epcis")).await.ok();
+    let mut inside = BTreeSet::new();
+    for event in epcis["epcisBody"]["eventList"].as_array().unwrap() {
+        let children = event["childEPCs"].as_array().into_iter().flatten();
+        let serials = children.map(|child| child.as_str().unwrap().split("/21/").last().unwrap().to_owned());
+        // Put into another itself, the package is a child and has none.
+        match event["action"]
+            .as_str()
+            .filter(|_| event["parentID"].as_str().unwrap_or_default().ends_with(&sscc(package)))
+        {
+            Some("ADD") => inside.extend(serials),
+            Some("DELETE") => serials.for_each(|serial| drop(inside.remove(&serial))),
+            _ => {}
+        }
+    }
+    assert_eq!(inside, expected);
 }
 
 #[tokio::test]

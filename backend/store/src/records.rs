@@ -186,12 +186,16 @@ pub struct PackageRecord {
 }
 
 /// One event of a unit or package, with the document that made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// The event.
     pub event: Event,
     /// The package through which it came about: the unit was in it then.
     pub through: Option<PackageId>,
+    /// What it put directly into the package whose history this is.
+    pub packed: Items,
+    /// What it took out of that package.
+    pub unpacked: Items,
     /// Type of the document.
     pub kind: DocumentKind,
     /// Who sent it.

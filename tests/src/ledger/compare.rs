@@ -194,6 +194,15 @@ pub fn packages(store: &Store, model: &Model, place: &str) {
         assert_eq!(spread(&told.contents), spread(&own.contents(package).unwrap()), "{place}");
         let history = store.package_history(package).unwrap().unwrap_or_else(|| panic!("{place} has no history"));
         self::history(&history, model, unit, &place);
+        let told_by_history = history.entries.iter().fold((BTreeSet::new(), BTreeSet::new()), |mut inside, entry| {
+            let (came, went) = (spread(&entry.packed), spread(&entry.unpacked));
+            inside.0.retain(|unit| !went.0.contains(unit));
+            inside.1.retain(|inner| !went.1.contains(inner));
+            inside.0.extend(came.0);
+            inside.1.extend(came.1);
+            inside
+        });
+        assert_eq!(told_by_history, spread(&told.contents), "{place}: what its history says is in it");
         assert_eq!(store.units(&[unit]).unwrap(), [Some(told.unit)], "{place}");
     }
     let none = PackageId::new(99_999_999_999_999_999).expect("seventeen digits");

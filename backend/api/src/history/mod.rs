@@ -8,11 +8,11 @@ use axum::response::Response;
 use backend_ledger::Party;
 use backend_store::{History, HistoryEntry};
 use shared::act::Act;
-use shared::document::DocumentKind;
+use shared::document::{DocumentKind, Items};
 use shared::party::{PartyId, Role};
 use shared::series::PackageId;
 use shared::wire::v1::epcis::{EpcisDocument, MEDIA_TYPE};
-use shared::wire::v1::history::{EventBody, HistoryResponse, ISSUE, sscc_of};
+use shared::wire::v1::history::{ChildrenBody, EventBody, HistoryResponse, ISSUE, sscc_of};
 use shared::wire::v1::units::UnitName;
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -87,6 +87,8 @@ fn event(
     body.owner = body.owner.and_then(|owner| seen(by, PartyId(owner)));
     body.through = entry.through.and_then(sscc_of);
     body.region = entry.region;
+    body.packed = children(names, &entry.packed)?;
+    body.unpacked = children(names, &entry.unpacked)?;
     match act {
         Act::Pack(package) => {
             packages.insert(entry.through, package);
@@ -96,6 +98,25 @@ fn event(
         _ => {}
     }
     Ok(body)
+}
+
+/// Most units of one event that are told by name.
+const NAMED: u64 = 1000;
+
+/// What one document put into a package or took out of it; nothing if nothing.
+fn children(names: &mut Names<'_>, items: &Items) -> Result<Option<ChildrenBody>, Refused> {
+    let mut children = ChildrenBody::default();
+    if items.units.iter().map(|range| range.count).sum::<u64>() > NAMED {
+        children.products = crate::packages::by_product(names, items)?;
+    } else {
+        for range in &items.units {
+            for number in range.first..range.end() {
+                children.units.extend(names.unit(range.series, number)?);
+            }
+        }
+    }
+    children.packages.extend(items.packages.iter().copied().filter_map(sscc_of));
+    Ok((children != ChildrenBody::default()).then_some(children))
 }
 
 /// A participant as another may see it: itself, or any for state bodies.

@@ -1,6 +1,6 @@
 //! `GET /api/v1/packages/{sscc}`.
 
-use super::seen;
+use super::{by_product, seen};
 use crate::Api;
 use crate::access::Caller;
 use crate::codes::Names;
@@ -9,10 +9,8 @@ use crate::problem::Refused;
 use axum::extract::State;
 use axum::response::Response;
 use shared::document::Items;
-use shared::gs1::Gtin;
 use shared::wire::v1::history::sscc_of;
-use shared::wire::v1::packages::{ContentsBody, PackageResponse, ProductCount};
-use std::collections::BTreeMap;
+use shared::wire::v1::packages::{ContentsBody, PackageResponse};
 
 /// Most packages listed among the contents of one.
 const LISTED: usize = 1000;
@@ -56,17 +54,9 @@ pub(crate) async fn get(
 }
 
 fn counted(api: &Api, contents: &Items) -> Result<ContentsBody, Refused> {
-    let mut names = Names::new(api);
-    let mut products: BTreeMap<Gtin, u64> = BTreeMap::new();
-    for range in &contents.units {
-        if let Some((_, gtin)) = names.of_series(range.series)? {
-            *products.entry(gtin).or_default() += range.count;
-        }
-    }
-    let product = |(gtin, count): (Gtin, u64)| ProductCount { gtin: gtin.to_string(), count };
     Ok(ContentsBody {
         units: contents.units.iter().map(|range| range.count).sum(),
-        products: products.into_iter().map(product).collect(),
+        products: by_product(&mut Names::new(api), contents)?,
         packages: contents.packages.iter().take(LISTED).copied().filter_map(sscc_of).collect(),
         packages_count: contents.packages.len() as u64,
     })

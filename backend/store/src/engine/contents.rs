@@ -23,22 +23,36 @@ pub(crate) fn documents(events: &[Event]) -> Vec<DocumentNo> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Contents(BTreeMap<(SeriesId, u64), u64>);
 
+/// What one document put into a package and took out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) packed: Contents,
+    pub(crate) unpacked: Contents,
+}
+
 impl Contents {
     /// Folds the effects of one document.
-    pub(crate) fn add(&mut self, package: PackageId, effects: &[Effect]) {
+    pub(crate) fn add(&mut self, package: PackageId, effects: &[Effect]) -> Change {
+        let mut change = Change::default();
         for effect in effects {
             match effect.act {
                 Act::Pack(into) if into == package => {
-                    self.0.insert((effect.range.series, effect.range.first), effect.range.count);
+                    self.insert(effect.range);
+                    change.packed.insert(effect.range);
                 }
-                Act::Unpack(_) => self.remove(effect.range),
+                Act::Unpack(_) => self.remove(effect.range, &mut change.unpacked),
                 _ => {}
             }
         }
+        change
     }
 
-    /// Takes numbers out, those of them that are in.
-    fn remove(&mut self, out: Range) {
+    fn insert(&mut self, range: Range) {
+        self.0.insert((range.series, range.first), range.count);
+    }
+
+    /// Takes numbers out, those of them that are in, and puts them into `gone`.
+    fn remove(&mut self, out: Range, gone: &mut Contents) {
         let before = self.0.range(..=(out.series, out.first)).next_back();
         let within = self.0.range((out.series, out.first)..(out.series, out.end()));
         let touched: Vec<((SeriesId, u64), u64)> = before.into_iter().chain(within).map(|(k, v)| (*k, *v)).collect();
@@ -48,6 +62,8 @@ impl Contents {
                 continue;
             }
             self.0.remove(&(series, first));
+            let from = first.max(out.first);
+            gone.insert(Range { series, first: from, count: end.min(out.end()) - from });
             if first < out.first {
                 self.0.insert((series, first), out.first - first);
             }
@@ -97,21 +113,28 @@ mod tests {
             let mut plain = std::collections::BTreeSet::new();
             for (into, first, count) in steps {
                 let range = Range { series: SeriesId(3), first, count };
+                // What is in a package is not packed again.
+                if into && !range_is_free(&plain, range) {
+                    continue;
+                }
+                let before = plain.clone();
+                let act = if into { Act::Pack(BOX) } else { Act::Unpack(PartyId(1)) };
+                let change = contents.add(BOX, &[Effect { range, act }]);
                 if into {
-                    // What is in a package is not packed again.
-                    if range_is_free(&plain, range) {
-                        contents.add(BOX, &[Effect { range, act: Act::Pack(BOX) }]);
-                        plain.extend(first..first + count);
-                    }
+                    plain.extend(first..first + count);
                 } else {
-                    contents.add(BOX, &[Effect { range, act: Act::Unpack(PartyId(1)) }]);
                     plain.retain(|number| !(first..first + count).contains(number));
                 }
-                let held: Vec<u64> =
-                    contents.items(|_| Ok(None)).unwrap().units.iter().flat_map(|range| range.first..range.end()).collect();
-                prop_assert_eq!(held, plain.iter().copied().collect::<Vec<_>>());
+                prop_assert_eq!(numbers(&contents), plain.iter().copied().collect::<Vec<_>>());
+                let came: Vec<u64> = plain.difference(&before).copied().collect();
+                let went: Vec<u64> = before.difference(&plain).copied().collect();
+                prop_assert_eq!((numbers(&change.packed), numbers(&change.unpacked)), (came, went));
             }
         }
+    }
+
+    fn numbers(contents: &Contents) -> Vec<u64> {
+        contents.items(|_| Ok(None)).unwrap().units.iter().flat_map(|range| range.first..range.end()).collect()
     }
 
     fn range_is_free(plain: &std::collections::BTreeSet<u64>, range: Range) -> bool {

@@ -20,7 +20,8 @@ mod submit;
 mod view;
 mod writer;
 
-pub(crate) use book::gtin_key;
+pub(crate) use book::{changes_contents, gtin_key};
+pub(crate) use contents::Contents;
 pub(crate) use log::{Parts, effects, head, heads};
 pub(crate) use submit::Sent;
 pub(crate) use view::View;

@@ -175,6 +175,11 @@ impl View<'_> {
         for head in log::heads(self.session, self.engine.parts, &contents::documents(&events))? {
             contents.add(id, &log::effects(self.session, &head)?);
         }
+        self.items(&contents)
+    }
+
+    /// Units and packages of contents.
+    pub(crate) fn items(&mut self, contents: &Contents) -> Result<Items, StoreError> {
         contents.items(|series| Ok(self.series(series)?.filter(|series| series.kind == SeriesKind::Packages)))
     }
 }

@@ -1,9 +1,10 @@
 //! Every event of a unit or package, in order, with its document: its own, and those of the packages that it was in.
 
 use super::Store;
-use crate::engine::{View, heads};
+use crate::engine::{Contents, View, changes_contents, effects, heads};
 use crate::{History, HistoryEntry, StoreError, tables};
 use shared::act::{Act, Event};
+use shared::document::Items;
 use shared::series::{PACKAGE_DEPTH, PackageId, SeriesId, SeriesKind};
 use shared::state::DocumentNo;
 
@@ -44,9 +45,28 @@ impl Store {
             if events.is_empty() {
                 return Ok(None);
             }
-            Ok(Some(History { order: None, entries: entries(view, &events)? }))
+            let mut entries = entries(view, &events)?;
+            tell_contents(view, id, &mut entries)?;
+            Ok(Some(History { order: None, entries }))
         })
     }
+}
+
+/// Tells what came into a package and what went, at the event that says that its contents changed.
+fn tell_contents(view: &mut View<'_>, id: PackageId, entries: &mut [HistoryEntry]) -> Result<(), StoreError> {
+    let changes = |entry: &HistoryEntry| entry.through.is_none() && changes_contents(entry.event.act);
+    let mut documents: Vec<DocumentNo> =
+        entries.iter().filter(|entry| changes(entry)).map(|entry| entry.event.document).collect();
+    documents.dedup();
+    let mut contents = Contents::default();
+    for head in heads(view.session, view.engine.parts, &documents)? {
+        let of_document = |entry: &&mut HistoryEntry| entry.event.document == head.document && changes(entry);
+        let Some(entry) = entries.iter_mut().find(of_document) else { continue };
+        let change = contents.add(id, &effects(view.session, &head)?);
+        entry.packed = view.items(&change.packed)?;
+        entry.unpacked = view.items(&change.unpacked)?;
+    }
+    Ok(())
 }
 
 /// Own events and those of the packages around, by document; within one document as they were done.
@@ -71,7 +91,16 @@ fn entries(view: &mut View<'_>, own: &[Event]) -> Result<Vec<HistoryEntry>, Stor
     let each = all.into_iter().filter_map(|(event, through)| {
         let at = documents.binary_search(&event.document).ok()?;
         let head = heads.get(at)?;
-        Some(HistoryEntry { event, through, kind: head.kind, party: head.party, at: head.at, region: head.region })
+        Some(HistoryEntry {
+            event,
+            through,
+            packed: Items::default(),
+            unpacked: Items::default(),
+            kind: head.kind,
+            party: head.party,
+            at: head.at,
+            region: head.region,
+        })
     });
     Ok(each.collect())
 }

@@ -1,10 +1,12 @@
 //! A history as EPCIS 2.0 events in JSON-LD (GS1 EPCIS Standard 2.0, ISO/IEC 19987; words of CBV 2.0, ISO/IEC 19988).
 //!
 //! Things are named by GS1 Digital Link URIs under `https://id.gs1.org`, documents as `urn:tanba:document:<number>`. An
-//! event that reached a unit through its package is told of the package, as EPCIS does; a correction repeats the event
-//! that it takes back with an error declaration (EPCIS 2.0, section 7.4.1.2).
+//! event that reached a unit through its package is told of the package, as EPCIS does; a correction repeats the events
+//! that it takes back with an error declaration (EPCIS 2.0, section 7.4.1.2). What came into a package and what went is
+//! told by aggregation events of its own, by EPC or, of very many units, by class and quantity (section 7.3.3.3).
 
-use super::history::{EventBody, HistoryResponse, ISSUE};
+use super::history::{ChildrenBody, EventBody, HistoryResponse, ISSUE};
+use super::packages::ProductCount;
 use super::units::UnitName;
 use crate::date::Timestamp;
 use crate::document::DocumentKind;
@@ -60,6 +62,8 @@ struct EpcisEvent {
     parent: Option<String>,
     #[serde(rename = "childEPCs", skip_serializing_if = "Vec::is_empty")]
     children: Vec<String>,
+    #[serde(rename = "childQuantityList", skip_serializing_if = "Vec::is_empty")]
+    quantities: Vec<Quantity>,
     #[serde(rename = "inputEPCList", skip_serializing_if = "Vec::is_empty")]
     inputs: Vec<String>,
     #[serde(rename = "outputEPCList", skip_serializing_if = "Vec::is_empty")]
@@ -75,6 +79,14 @@ struct EpcisEvent {
     transactions: [Transaction; 1],
     #[serde(rename = "errorDeclaration", skip_serializing_if = "Option::is_none")]
     error: Option<ErrorDeclaration>,
+}
+
+/// So many units of a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Quantity {
+    #[serde(rename = "epcClass")]
+    class: String,
+    quantity: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -116,14 +128,14 @@ impl EpcisDocument {
     /// The events of a history.
     pub fn of(history: &HistoryResponse, created: Timestamp) -> Self {
         let mut list: Vec<EpcisEvent> = Vec::with_capacity(history.events.len());
-        // Places in the list of the events that stand, for corrections.
-        let mut standing: Vec<Option<usize>> = Vec::new();
+        // Places in the list of what the events that stand became, for corrections.
+        let mut standing: Vec<std::ops::Range<usize>> = Vec::new();
         let own = history.unit.as_ref().and_then(unit_link).or(history.package.as_deref().and_then(package_link));
         let own = own.as_deref().unwrap_or(LINKS);
         for event in &history.events {
             if event.act == "undo" {
-                let undone = standing.pop().flatten().and_then(|at| list.get(at)).cloned();
-                list.extend(undone.map(|undone| EpcisEvent {
+                let undone = standing.pop().and_then(|places| list.get(places)).unwrap_or_default().to_vec();
+                list.extend(undone.into_iter().map(|undone| EpcisEvent {
                     error: Some(ErrorDeclaration { time: event.at, reason: "did_not_occur" }),
                     ..undone
                 }));
@@ -131,9 +143,10 @@ impl EpcisDocument {
             }
             // A package that is said to be applied or introduced holds goods that are: their own events tell it.
             let of_goods = history.package.is_some() && matches!(event.act.as_str(), "apply" | "introduce");
-            let made = said(event).filter(|_| !of_goods).map(|said| epcis_event(own, event, &said));
-            standing.push(made.is_some().then_some(list.len()));
-            list.extend(made);
+            let first = list.len();
+            list.extend(said(event).filter(|_| !of_goods).map(|said| epcis_event(own, event, &said)));
+            list.extend(repacked(own, event));
+            standing.push(first..list.len());
         }
         Self {
             context: [CONTEXT],
@@ -145,20 +158,32 @@ impl EpcisDocument {
     }
 }
 
-fn epcis_event(own: &str, event: &EventBody, said: &Said) -> EpcisEvent {
-    let through = event.through.as_deref().and_then(package_link);
-    let subject = through.unwrap_or_else(|| own.to_owned());
-    let package = event.package.as_deref().and_then(package_link);
-    let other = event.other.as_ref().and_then(unit_link);
-    let document = format!("urn:tanba:document:{}", event.document);
-    // Both sides of a replaced label tell of one event.
-    let (name, named) = match said {
-        Said::ReplacedBy => ("remark", subject.as_str()),
-        Said::Replaces => ("remark", other.as_deref().unwrap_or(&subject)),
-        _ => (event.act.as_str(), subject.as_str()),
-    };
+/// What came into a package and what went, where no other event tells it.
+fn repacked(own: &str, event: &EventBody) -> impl Iterator<Item = EpcisEvent> {
+    let went = event.unpacked.as_ref().filter(|_| event.act != "dissolve");
+    let went = went.map(|went| contents_event(own, event, "empty", ("DELETE", "unpacking"), went));
+    let came = event.packed.as_ref();
+    went.into_iter().chain(came.map(|came| contents_event(own, event, "fill", ("ADD", "packing"), came)))
+}
+
+fn contents_event(
+    own: &str,
+    event: &EventBody,
+    name: &str,
+    (action, step): (&'static str, &'static str),
+    children: &ChildrenBody,
+) -> EpcisEvent {
+    let mut made = blank(event, name, own);
+    (made.kind, made.action, made.step) = ("AggregationEvent", Some(action), step);
+    made.parent = Some(own.to_owned());
+    made.hold(children);
+    made
+}
+
+/// An event of a document that says nothing yet, named by what it is of.
+fn blank(event: &EventBody, name: &str, named: &str) -> EpcisEvent {
     let path = named.strip_prefix(LINKS).unwrap_or_default();
-    let mut made = EpcisEvent {
+    EpcisEvent {
         id: format!("urn:tanba:event:{}:{name}{}", event.document, path.replace('/', ":")),
         kind: "ObjectEvent",
         time: event.at,
@@ -166,15 +191,47 @@ fn epcis_event(own: &str, event: &EventBody, said: &Said) -> EpcisEvent {
         epcs: Vec::new(),
         parent: None,
         children: Vec::new(),
+        quantities: Vec::new(),
         inputs: Vec::new(),
         outputs: Vec::new(),
         transformation: None,
         action: None,
         step: "packing",
         disposition: "in_progress",
-        transactions: [Transaction { kind: transaction(event.kind), id: document.clone() }],
+        transactions: [Transaction { kind: transaction(event.kind), id: document_of(event) }],
         error: None,
+    }
+}
+
+fn document_of(event: &EventBody) -> String {
+    format!("urn:tanba:document:{}", event.document)
+}
+
+impl EpcisEvent {
+    /// Names what an aggregation is about.
+    fn hold(&mut self, children: &ChildrenBody) {
+        self.children.extend(children.units.iter().filter_map(unit_link));
+        self.children.extend(children.packages.iter().filter_map(|sscc| package_link(sscc)));
+        let class = |product: &ProductCount| {
+            Some(Quantity { class: link(&format!("01{}", product.gtin))?, quantity: product.count })
+        };
+        self.quantities.extend(children.products.iter().filter_map(class));
+    }
+}
+
+fn epcis_event(own: &str, event: &EventBody, said: &Said) -> EpcisEvent {
+    let through = event.through.as_deref().and_then(package_link);
+    let subject = through.unwrap_or_else(|| own.to_owned());
+    let package = event.package.as_deref().and_then(package_link);
+    let other = event.other.as_ref().and_then(unit_link);
+    let document = document_of(event);
+    // Both sides of a replaced label tell of one event.
+    let (name, named) = match said {
+        Said::ReplacedBy => ("remark", subject.as_str()),
+        Said::Replaces => ("remark", other.as_deref().unwrap_or(&subject)),
+        _ => (event.act.as_str(), subject.as_str()),
     };
+    let mut made = blank(event, name, named);
     match said {
         Said::Object(action, step, disposition) => {
             (made.action, made.step, made.disposition) = (Some(*action), step, disposition);
@@ -192,6 +249,7 @@ fn epcis_event(own: &str, event: &EventBody, said: &Said) -> EpcisEvent {
         Said::Emptied => {
             (made.kind, made.action, made.parent) = ("AggregationEvent", Some("DELETE"), Some(subject));
             made.step = "unpacking";
+            made.hold(event.unpacked.as_ref().unwrap_or(&ChildrenBody::default()));
         }
         Said::UsedUp => {
             (made.kind, made.step, made.disposition) = ("TransformationEvent", "assembling", "inactive");

@@ -1,5 +1,6 @@
 //! Histories: every event of one unit or package, in order, from the moment of issue.
 
+use super::packages::ProductCount;
 use super::units::UnitName;
 use crate::act::Act;
 use crate::date::Timestamp;
@@ -53,6 +54,12 @@ pub struct EventBody {
     /// SSCC of the package that it was put into or taken out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
+    /// What came directly into the package whose history this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packed: Option<ChildrenBody>,
+    /// What went out of that package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unpacked: Option<ChildrenBody>,
     /// Level of the package that was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<PackageLevel>,
@@ -68,6 +75,21 @@ pub struct EventBody {
     /// Where it was sold, if public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
+}
+
+/// What one document put directly into a package, or took out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChildrenBody {
+    /// Units by name, if there are a thousand at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitName>,
+    /// Units counted by product, if there are more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<ProductCount>,
+    /// Packages, by SSCC.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packages: Vec<String>,
 }
 
 /// Name of the first event of a code of ours: it is in no document but its order's.
@@ -86,6 +108,8 @@ impl EventBody {
             reason: None,
             block_reason: None,
             package: None,
+            packed: None,
+            unpacked: None,
             level: None,
             owner: None,
             count: None,

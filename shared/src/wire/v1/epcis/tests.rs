@@ -56,6 +56,36 @@ fn package() -> HistoryResponse {
     HistoryResponse { unit: None, package: Some(PALLET.to_owned()), events }
 }
 
+/// A package whose contents change: by name, by quantity, all of it gone, and a correction of that.
+fn packing() -> HistoryResponse {
+    use DocumentKind as K;
+    let children = |serials: &[&str], packages: &[&str]| {
+        let packages = packages.iter().map(|sscc| (*sscc).to_owned()).collect();
+        ChildrenBody {
+            units: serials.iter().map(|serial| boots(serial)).collect(),
+            packages,
+            ..ChildrenBody::default()
+        }
+    };
+    let counted = |count| ProductCount { gtin: "04870402000016".to_owned(), count };
+    let many = ChildrenBody { products: vec![counted(2_000)], ..ChildrenBody::default() };
+    let formed = event(5, K::Aggregate, Act::Form(PartyId(1), PackageLevel::Pallet));
+    let outer = PackageId::of("048704020000000023".parse().unwrap());
+    let events = vec![
+        EventBody { packed: Some(children(&["3A7K9M2PQ4XY1", "3B/1"], &["048704020000000030"])), ..formed },
+        event(5, K::Aggregate, Act::Pack(outer)),
+        EventBody { packed: Some(many.clone()), ..event(6, K::Add, Act::Repack) },
+        EventBody {
+            unpacked: Some(children(&["3B/1"], &["048704020000000030"])),
+            packed: Some(children(&["3C"], &[])),
+            ..event(7, K::Replace, Act::Repack)
+        },
+        event(8, K::Correct, Act::Undo),
+        EventBody { unpacked: Some(many), ..event(9, K::Disaggregate, Act::Dissolve) },
+    ];
+    HistoryResponse { unit: None, package: Some(PALLET.to_owned()), events }
+}
+
 /// Every act and every reason there is, whatever may follow what.
 fn everything() -> HistoryResponse {
     let mut events = Vec::new();
@@ -84,7 +114,8 @@ fn everything() -> HistoryResponse {
 
 #[test]
 fn histories_are_told_as_published() {
-    for (name, history) in [("life", life()), ("package", package()), ("everything", everything())] {
+    let told = [("life", life()), ("package", package()), ("packing", packing()), ("everything", everything())];
+    for (name, history) in told {
         let document = EpcisDocument::of(&history, at(100));
         let text = serde_json::to_string_pretty(&document).unwrap() + "\n";
         let path = format!("{GOLDEN}{name}.json");
@@ -98,13 +129,33 @@ fn histories_are_told_as_published() {
 #[test]
 fn every_act_is_told_and_no_two_events_have_one_id() {
     let history = everything();
-    let list = EpcisDocument::of(&history, at(100)).epcis_body.event_list;
-    assert_eq!(list.len(), history.events.len());
-    let mut ids: Vec<&str> = list.iter().filter(|event| event.error.is_none()).map(|event| event.id.as_str()).collect();
-    let all = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), all);
+    assert_eq!(EpcisDocument::of(&history, at(100)).epcis_body.event_list.len(), history.events.len());
+    for history in [everything(), packing()] {
+        let list = EpcisDocument::of(&history, at(100)).epcis_body.event_list;
+        let stand = list.iter().filter(|event| event.error.is_none());
+        let mut ids: Vec<&str> = stand.map(|event| event.id.as_str()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+}
+
+#[test]
+fn what_came_and_went_is_told_and_taken_back() {
+    let list = EpcisDocument::of(&packing(), at(100)).epcis_body.event_list;
+    let of = |document: u64, action: &str| {
+        let of = |event: &&EpcisEvent| event.id.starts_with(&format!("urn:tanba:event:{document}:"));
+        let aggregation =
+            list.iter().filter(of).filter(|event| event.parent.as_deref() == package_link(PALLET).as_deref());
+        let events: Vec<_> = aggregation.filter(|event| event.action == Some(action)).collect();
+        let counted: u64 = events.iter().flat_map(|event| &event.quantities).map(|of| of.quantity).sum();
+        (events.iter().map(|event| event.children.len()).collect::<Vec<_>>(), counted)
+    };
+    assert_eq!((of(5, "ADD"), of(6, "ADD")), ((vec![3], 0), (vec![0], 2_000)));
+    assert_eq!((of(7, "DELETE"), of(7, "ADD")), ((vec![2, 2], 0), (vec![1, 1], 0)), "and once more, taken back");
+    assert_eq!(of(9, "DELETE"), (vec![0], 2_000));
+    assert_eq!(list.iter().filter(|event| event.error.is_some()).count(), 3);
 }
 
 #[test]
