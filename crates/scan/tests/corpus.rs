@@ -37,7 +37,7 @@ fn corpus() {
         ("datamatrix/datamatrix-1", Symbology::DataMatrix, 28),
         ("datamatrix/datamatrix-2", Symbology::DataMatrix, 13),
         ("qrcode/qrcode-1", Symbology::Qr, 8),
-        ("qrcode/qrcode-3", Symbology::Qr, 17),
+        ("qrcode/qrcode-3", Symbology::Qr, 18),
     ] {
         let pictures = pictures(&corpus.join(folder));
         if pictures.is_empty() {

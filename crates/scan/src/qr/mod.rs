@@ -7,6 +7,7 @@ mod known;
 mod pair;
 mod place;
 mod plane;
+mod refine;
 mod regions;
 mod stream;
 mod trio;
@@ -126,11 +127,14 @@ struct Limits {
     aligned: f32,
     /// Of the registered lattice, to decode.
     score: f32,
+    /// Of one that cannot be read, to lay it anew by what was decided.
+    certain: f32,
 }
 
 impl Limits {
-    const FRAME: Self = Self { strangeness: 0.2, trios: 6, agreement: 0.6, aligned: 0.75, score: 0.7 };
-    const PICTURE: Self = Self { strangeness: 1.0, trios: 80, agreement: 0.45, aligned: 0.6, score: 0.6 };
+    const FRAME: Self =
+        Self { strangeness: 0.2, trios: 6, agreement: 0.6, aligned: 0.75, score: 0.7, certain: f32::INFINITY };
+    const PICTURE: Self = Self { strangeness: 1.0, trios: 80, agreement: 0.45, aligned: 0.6, score: 0.6, certain: 0.8 };
 }
 
 /// What has been looked at in a frame.
@@ -183,12 +187,12 @@ impl Looked {
 }
 
 fn register(frame: &Frame, trio: &Trio, limits: &Limits) -> Option<Sighting> {
-    let mut best: Option<Sighting> = None;
+    let mut best: Option<(Lattice, Sighting)> = None;
     let mut settled = |lattice: &Lattice| {
-        let sighting = settle(frame, lattice, trio, limits)?;
+        let (lattice, sighting) = settle(frame, lattice, trio, limits)?;
         let read = sighting.message.is_some();
-        if read || best.as_ref().is_none_or(|best| best.score < sighting.score) {
-            best = Some(sighting);
+        if read || best.as_ref().is_none_or(|(_, best)| best.score < sighting.score) {
+            best = Some((lattice, sighting));
         }
         read.then_some(())
     };
@@ -203,10 +207,13 @@ fn register(frame: &Frame, trio: &Trio, limits: &Limits) -> Option<Sighting> {
             }
         }
     }
-    best
+    let (lattice, sighting) = best?;
+    let is_open = sighting.message.is_none() && sighting.score >= limits.certain;
+    let refined = if is_open { refine::refined(frame, &lattice, &sighting) } else { None };
+    refined.or(Some(sighting))
 }
 
-fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio, limits: &Limits) -> Option<Sighting> {
+fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio, limits: &Limits) -> Option<(Lattice, Sighting)> {
     let side = lattice.columns;
     let version = known::version(side)?;
     let known = fixed(version);
@@ -218,7 +225,7 @@ fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio, limits: &Limits) -> Opt
     let levels = grid::sample(frame, &lattice);
     let soft = grid::equalise(side, side, &levels, &known);
     let message = decode(side, &soft);
-    Some(Sighting {
+    let sighting = Sighting {
         symbology: Symbology::Qr,
         columns: side,
         rows: side,
@@ -227,7 +234,8 @@ fn settle(frame: &Frame, lattice: &Lattice, trio: &Trio, limits: &Limits) -> Opt
         module: lattice.module(),
         score,
         message,
-    })
+    };
+    Some((lattice, sighting))
 }
 
 /// The modules that a version fixes, and the quiet zone beside its finder patterns.

@@ -7,18 +7,18 @@ use crate::homography::Homography;
 
 const LEVELS: [QrCodeEcc; 4] = [QrCodeEcc::Low, QrCodeEcc::Medium, QrCodeEcc::Quartile, QrCodeEcc::High];
 
-fn drawn(text: &str, level: QrCodeEcc, version: u8, mask: Option<u8>) -> QrCode {
+pub(super) fn drawn(text: &str, level: QrCodeEcc, version: u8, mask: Option<u8>) -> QrCode {
     let version = Version::new(version);
     let segments = [QrSegment::make_bytes(text.as_bytes())];
     QrCode::encode_segments_advanced(&segments, level, version, Version::MAX, mask.map(Mask::new), false).unwrap()
 }
 
-fn soft(code: &QrCode) -> Vec<f32> {
+pub(super) fn soft(code: &QrCode) -> Vec<f32> {
     let side = code.size();
     (0..side * side).map(|index| if code.get_module(index % side, index / side) { 1.0 } else { -1.0 }).collect()
 }
 
-fn text(message: Option<Message>) -> Option<String> {
+pub(super) fn text(message: Option<Message>) -> Option<String> {
     message.map(|message| message.text)
 }
 
