@@ -154,15 +154,19 @@ impl View {
         Self { frame: self.frame.softened(), ..*self }
     }
 
-    /// DataMatrix where it is clear, then QR, then bars, then DataMatrix where it is not; a camera frame shows one thing that
-    /// is wanted, a picture may show several.
+    /// DataMatrix where it is clear, then QR, then bars, then DataMatrix where it is not, in a camera frame beside the
+    /// others: a pack bears bars beside the code that is wanted.
     fn sight(&self, effort: Effort) -> Sights {
         let mut others = None;
-        let is_found = || {
+        let places = || {
             let others = others.insert(self.others(effort));
-            effort == Effort::Frame && (!others.linear.is_empty() || !others.sightings.is_empty())
+            if effort == Effort::Picture {
+                return Vec::new();
+            }
+            let sightings = others.sightings.iter().map(|one| one.corners);
+            sightings.chain(others.linear.iter().map(|(_, _, corners)| *corners)).collect()
         };
-        let matrices = datamatrix::sight(&self.frame, effort, is_found);
+        let matrices = datamatrix::sight(&self.frame, effort, places);
         let mut sights = match others {
             Some(others) => others,
             None if effort == Effort::Picture => self.others(effort),

@@ -131,7 +131,7 @@ fn look_again(frame: &Frame, sights: &mut Sights) {
     let (left, top) = (left.min(frame.width() - part.width()), top.min(frame.height() - part.height()));
     let again = match best.symbology {
         crate::Symbology::Qr => qr::sight(&part, Effort::Frame),
-        _ => datamatrix::sight(&part, Effort::Frame, || false),
+        _ => datamatrix::sight(&part, Effort::Frame, Vec::new),
     };
     let worth = |one: &Sighting| (one.message.is_some(), one.score);
     let again = again.into_iter().max_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));

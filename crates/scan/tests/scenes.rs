@@ -181,3 +181,33 @@ fn sheet() {
     let expected: Vec<_> = labels.iter().map(|code| code.text.as_str()).collect();
     assert_eq!(texts, expected);
 }
+
+/// Packs bear bars or a link beside the code that is wanted: that they are clear and it is not must not cost it.
+#[test]
+fn beside_what_is_clearer() {
+    let rows: [(&str, f32, Change); 3] = [
+        ("small", 1.7, |shot| shot.blur = 0.6),
+        ("blurred", 4.0, |shot| shot.blur = 2.6),
+        ("noisy", 3.0, |shot| shot.sensor.noise = 0.16),
+    ];
+    let (width, height) = (1280, 720);
+    let code = Code::datamatrix(SIGNED);
+    for other in [Code::ean("400638133393"), Code::qr("https://id.example.org/01/04600000000015")] {
+        for (name, module, change) in rows {
+            let (mut clear, mut shot) = (plain(width, height, 4.0), plain(width, height, module));
+            change(&mut shot);
+            for (shot, x) in [(&mut clear, 0.3), (&mut shot, 0.7)] {
+                shot.background = Background::Plain(shot.print.paper);
+                place(shot, x, 0.5);
+            }
+            clear.print.quiet = None;
+            let (left, right) = (clear.take(&other, &mut Random::new(2)), shot.take(&code, &mut Random::new(1)));
+            let pixels: Vec<u8> = left.into_iter().zip(right).map(|(one, other)| one.min(other)).collect();
+            let found = scan::read_luma(width as u32, height as u32, &pixels);
+            for wanted in [&code, &other] {
+                let is_wanted = |one: &Found| one.symbology == wanted.symbology && one.text == wanted.text;
+                assert!(found.iter().any(is_wanted), "{name} beside {:?}: {found:?}", other.symbology);
+            }
+        }
+    }
+}

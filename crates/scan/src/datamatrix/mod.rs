@@ -19,9 +19,9 @@ use crate::frame::Frame;
 use crate::sighting::Sighting;
 
 /// The symbols of a frame, with what they say where that can be made out. What is not clear takes ten times as long and is
-/// looked at only if nothing else `is_found`.
-pub(crate) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bool) -> Vec<Sighting> {
-    reader::sight(frame, effort, is_found)
+/// looked at last, and only beside the corners of what `others` find.
+pub(crate) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<[(f32, f32); 4]>) -> Vec<Sighting> {
+    reader::sight(frame, effort, others)
 }
 
 /// What sampled modules say, seen from the front or, through glass, from behind.

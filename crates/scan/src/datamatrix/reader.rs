@@ -28,6 +28,10 @@ const FINEST: [f32; 2] = [220.0, 640.0];
 /// Sides of a frame below which no texture is looked for.
 const MIN_SIDE: usize = 32;
 
+/// Promise and rank from which a region beside other symbols is looked at again. Of 90 generated symbols that only the second
+/// look reads, 87 have both; 576 frames with bars or QR and no DataMatrix have 23 such places.
+const BESIDE: (f32, f32) = (0.84, 3.0);
+
 /// Outlines of each look that may be bent.
 const STRONGEST: usize = 2;
 
@@ -82,16 +86,16 @@ impl Limits {
     }
 }
 
-/// The symbols of a frame, read or seen: first what is clear, and if that is nothing and nothing else `is_found`, what is
-/// likely.
-pub(super) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bool) -> Vec<Sighting> {
+/// The symbols of a frame, read or seen: first what is clear, and if that is nothing, what is likely and lies beside the
+/// `others`.
+pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<Corners>) -> Vec<Sighting> {
     let limits = Limits::of(effort);
     let pyramid = Pyramid::new(frame);
     let mut read: Vec<Sighting> = Vec::new();
     let mut open: Vec<Search> = Vec::new();
     // Where one symbol was read, others are looked for only where there may be as good a one.
     let mut least_rank = 0.0_f32;
-    let is_found = LazyCell::new(is_found);
+    let others = LazyCell::new(others);
     'maps: for map in 1..=limits.maps {
         let (small, scale) = pyramid.level(map);
         if !read.is_empty() || small.width().min(small.height()) < MIN_SIDE {
@@ -114,15 +118,19 @@ pub(super) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bo
                 }
                 None => open.push(search),
             }
-            if read.is_empty() && open.len() >= limits.before_others && *is_found {
+            if read.is_empty() && open.len() >= limits.before_others && !others.is_empty() {
                 break 'maps;
             }
         }
     }
+    if read.is_empty() {
+        open.iter_mut().for_each(|search| search.leave(&others));
+    }
     open.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
-    if read.is_empty() && !*is_found {
-        open.retain(|search| search.promise() >= limits.least_promise);
-        for search in open.iter_mut().take(limits.again) {
+    if read.is_empty() {
+        let (promise, rank) = if others.is_empty() { (limits.least_promise, 0.0) } else { BESIDE };
+        let is_worth = |search: &&mut Search| search.promise() >= promise && search.rank >= rank;
+        for search in open.iter_mut().filter(is_worth).take(limits.again) {
             search.look_again();
             if effort == Effort::Frame && search.has_message() {
                 break;
@@ -135,11 +143,17 @@ pub(super) fn sight(frame: &Frame, effort: Effort, is_found: impl FnOnce() -> bo
     read
 }
 
+/// Outer corners of a symbol.
+type Corners = [(f32, f32); 4];
+
+/// Whether one of two symbols lies over the middle of the other.
+fn overlap(one: &Corners, other: &Corners) -> bool {
+    holds(one, centre(other)) || holds(other, centre(one))
+}
+
 /// Keeps the better of two sightings of one place.
 fn keep(sightings: &mut Vec<Sighting>, sighting: Sighting) {
-    let middle = centre(&sighting.corners);
-    let same =
-        sightings.iter().position(|one| holds(&one.corners, middle) || holds(&sighting.corners, centre(&one.corners)));
+    let same = sightings.iter().position(|one| overlap(&one.corners, &sighting.corners));
     match same {
         None => sightings.push(sighting),
         Some(index) => {
@@ -179,6 +193,8 @@ struct Search<'a> {
     limits: &'a Limits,
     /// Left, top, right and bottom in pixels of the frame.
     bounds: [f32; 4],
+    /// How much like that of a symbol its texture is.
+    rank: f32,
     outlines: Vec<Outline>,
     guesses: Vec<Guess>,
     best: Option<Sighting>,
@@ -187,12 +203,20 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(pyramid: &'a Pyramid, limits: &'a Limits, region: &Region, scale: f32) -> Self {
         let bounds = [region.left, region.top, region.right, region.bottom].map(|value| value as f32 * scale);
-        Self { pyramid, limits, bounds, outlines: Vec::new(), guesses: Vec::new(), best: None }
+        Self { pyramid, limits, bounds, rank: region.rank, outlines: Vec::new(), guesses: Vec::new(), best: None }
     }
 
     fn middle(&self) -> (f32, f32) {
         let [left, top, right, bottom] = self.bounds;
         (left.midpoint(right), top.midpoint(bottom))
+    }
+
+    /// Gives up what lies where other symbols do.
+    fn leave(&mut self, others: &[Corners]) {
+        let is_free = |corners: &Corners| !others.iter().any(|other| overlap(other, corners));
+        self.outlines.retain(|outline| is_free(&outline.corners));
+        self.guesses.retain(|guess| is_free(&guess.lattice.corners()));
+        self.best.take_if(|best| !is_free(&best.corners));
     }
 
     /// How busy the outlines are inside, at most: symbols are, labels and words are not.
