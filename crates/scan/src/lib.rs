@@ -19,6 +19,8 @@ mod grid;
 mod homography;
 mod identifier;
 mod linear;
+#[cfg(test)]
+mod numbers;
 mod picture;
 mod qr;
 mod read;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::numbers::Numbers;
 
 const SIDE: (usize, usize) = (640, 480);
 
@@ -27,23 +28,6 @@ struct Scene {
 
 const PLAIN: Scene =
     Scene { module: 2.5, height: 120.0, angle: 0.0, blur: 0.2, noise: 0.0, levels: (30.0, 220.0), ink: 0.0 };
-
-/// A generator of numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 40) as f32 / (1_u64 << 24) as f32
-    }
-
-    /// Near a normal distribution of mean 0 and deviation 1: a sum of twelve.
-    fn normal(&mut self) -> f32 {
-        (0..12).map(|_| self.next()).sum::<f32>() - 6.0
-    }
-}
 
 impl Scene {
     fn draw(&self, modules: &[bool], seed: u64) -> Frame {
