@@ -267,6 +267,14 @@ pub enum Document {
         /// The units.
         units: Vec<Range>,
     },
+    /// Takes back what an earlier document did to these packages, with what it moved into and out of them or withdrew in
+    /// them, where nothing has followed since.
+    CorrectPackages {
+        /// The earlier document.
+        document: DocumentNo,
+        /// The packages.
+        packages: Vec<PackageId>,
+    },
 }
 
 string_enum! {
@@ -328,7 +336,7 @@ string_enum! {
         RefuseShipment = "refuse_shipment",
         /// [`Document::CancelShipment`].
         CancelShipment = "cancel_shipment",
-        /// [`Document::Correct`].
+        /// [`Document::Correct`] and [`Document::CorrectPackages`].
         Correct = "correct",
     }
 }
@@ -377,7 +385,7 @@ impl Document {
             Self::Accept { .. } => DocumentKind::Accept,
             Self::RefuseShipment { .. } => DocumentKind::RefuseShipment,
             Self::CancelShipment { .. } => DocumentKind::CancelShipment,
-            Self::Correct { .. } => DocumentKind::Correct,
+            Self::Correct { .. } | Self::CorrectPackages { .. } => DocumentKind::Correct,
         }
     }
 }

@@ -192,6 +192,11 @@ impl UnitState {
         replaces: None,
     };
 
+    /// Whether it is that of a package that was formed.
+    pub const fn is_package(&self) -> bool {
+        self.level.is_some()
+    }
+
     /// The state after `events`, in order, of a code that was just issued.
     pub fn of(events: &[Event]) -> Self {
         let mut state = Self::EMITTED;

@@ -116,21 +116,22 @@ async fn children_are_told(world: &World, package: u64, codes: &[&String]) {
             units.map(|unit| unit["serial"].as_str().unwrap().to_owned()).collect()
         };
         inside.extend(names(&event["packed"]));
-        names(&event["unpacked"]).iter().for_each(|serial| drop(inside.remove(serial)));
+        let gone = names(&event["unpacked"]);
+        inside.retain(|serial| !gone.contains(serial));
     }
     assert_eq!(inside, expected);
     let epcis = world.get(Producer, &format!("{path}?format=epcis")).await.ok();
     let mut inside = BTreeSet::new();
     for event in epcis["epcisBody"]["eventList"].as_array().unwrap() {
         let children = event["childEPCs"].as_array().into_iter().flatten();
-        let serials = children.map(|child| child.as_str().unwrap().split("/21/").last().unwrap().to_owned());
+        let serials: Vec<String> =
+            children.map(|child| child.as_str().unwrap().split("/21/").last().unwrap().to_owned()).collect();
         // Put into another itself, the package is a child and has none.
-        match event["action"]
-            .as_str()
-            .filter(|_| event["parentID"].as_str().unwrap_or_default().ends_with(&sscc(package)))
-        {
-            Some("ADD") => inside.extend(serials),
-            Some("DELETE") => serials.for_each(|serial| drop(inside.remove(&serial))),
+        let is_own = event["parentID"].as_str().unwrap_or_default().ends_with(&sscc(package));
+        // What did not occur is told once more, with an error declaration.
+        match (event["action"].as_str().filter(|_| is_own), event.get("errorDeclaration").is_some()) {
+            (Some("ADD"), false) | (Some("DELETE"), true) => inside.extend(serials),
+            (Some("DELETE"), false) | (Some("ADD"), true) => inside.retain(|serial| !serials.contains(serial)),
             _ => {}
         }
     }
@@ -329,6 +330,36 @@ async fn goods_come_back_and_labels_are_replaced() {
     let inner = json!({"code": codes[5], "count": 2, "region": "75"});
     world.post(Seller, "/api/v1/inner-sales", &inner).await.ok();
     assert_eq!(state(&world, Producer, &codes[5]).await["inner_sold"], 2);
+}
+
+#[tokio::test]
+async fn what_was_done_to_packages_is_corrected() {
+    let world = World::new();
+    let (order, codes) = shoes(&world, 8).await;
+    let contents = |first: u64| json!({"orders": [{"order": order, "first": first, "count": 3}]});
+    let form = |first: u64| json!({"packages": [{"sscc": sscc(1), "level": "group", "contents": contents(first)}]});
+    let wrong = world.post(Producer, "/api/v1/aggregations", &form(0)).await.ok()["document"].clone();
+    let correct = async |role: Role, units: Value| {
+        world.post(role, "/api/v1/corrections", &json!({"document": wrong, "units": units})).await
+    };
+    let both = json!({"packages": [sscc(1)], "codes": [codes[0]]});
+    assert_eq!(correct(Producer, both).await.refusal_at(), (1011, "/units/packages".to_owned()));
+    let known = |number: u64| json!({"packages": [sscc(number)]});
+    assert_eq!(correct(Seller, known(1)).await.refusal_at(), (7301, "/document".to_owned()));
+    assert_eq!(correct(Producer, known(2)).await.refusal_at(), (7001, "/units/packages/0".to_owned()));
+    let corrected = correct(Producer, known(1)).await.ok();
+    assert_eq!(corrected["units"], 3);
+    assert_eq!(state(&world, Producer, &codes[0]).await.get("package"), None);
+    let path = format!("/api/v1/packages/{}", sscc(1));
+    assert_eq!(world.get(Producer, &path).await.refusal(), 1006, "it never was");
+    // The same SSCC with the right goods.
+    world.post(Producer, "/api/v1/aggregations", &form(3)).await.ok();
+    assert_eq!(correct(Producer, known(1)).await.refusal_at(), (7303, "/units/packages/0".to_owned()));
+    children_are_told(&world, 1, &[&codes[3], &codes[4], &codes[5]]).await;
+    let history = world.get(Producer, &format!("{path}/history")).await.ok();
+    assert_eq!(acts(&history), ["form", "undo", "form"]);
+    let unit = world.post(Producer, "/api/v1/units/history", &json!({"code": codes[0]})).await.ok();
+    assert_eq!(acts(&unit), ["issue", "apply", "introduce", "pack", "undo"]);
 }
 
 #[tokio::test]

@@ -168,12 +168,13 @@ pub(crate) fn allowed(state: &State, kind: Kind, is_first: bool, act: u8, arg: u
     if !is_known(act, arg) {
         return Some(Fault::NoSuchAct);
     }
-    let begins = match kind {
-        Kind::Issued => false,
-        Kind::Serials => act == 24 || act == 25,
-        Kind::Packages => act == 21,
+    // A package whose forming was taken back may be formed again.
+    let (begins, is_first) = match kind {
+        Kind::Issued => (false, false),
+        Kind::Serials => (act == 24 || act == 25, is_first),
+        Kind::Packages => (act == 21, state.status == Status::Emitted),
     };
-    if kind != Kind::Issued && is_first != begins {
+    if is_first != begins {
         return Some(Fault::NotFirst);
     }
     match kind {
@@ -233,7 +234,7 @@ fn of_package(state: &State, act: u8) -> Option<Fault> {
         17 | 22 => unless(is_out, Fault::InAPackage),
         18 => unless(!is_out, Fault::NotInAPackage),
         23 => unless(state.status != Status::Dissolved, Fault::NotWhole),
-        7 | 21 => None,
+        7 | 21 | UNDO => None,
         _ => Some(Fault::NoSuchAct),
     }
 }

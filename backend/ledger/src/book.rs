@@ -78,7 +78,7 @@ pub trait Book {
     /// Of the book.
     fn states(&mut self, range: Range, each: &mut dyn FnMut(Range, &UnitState)) -> Result<(), Self::Error>;
 
-    /// State of a package; nothing if it never was formed.
+    /// State of a package; nothing if it never was formed, or if that was taken back.
     ///
     /// # Errors
     /// Of the book.

@@ -52,7 +52,7 @@ pub fn named(document: &Document, each: &mut dyn FnMut(Named)) {
                 goods(&packing.contents, each);
             }
         }
-        Document::Disaggregate { packages } => {
+        Document::Disaggregate { packages } | Document::CorrectPackages { packages, .. } => {
             for package in packages {
                 each(Named::Opened(*package));
             }

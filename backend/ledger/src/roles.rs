@@ -25,7 +25,8 @@ pub(crate) fn check(asked: &Asked) -> Result<(), RefusalCode> {
         | Document::LiftRecall { .. }
         | Document::AwaitCustoms { .. }
         | Document::ClearCustoms { .. }
-        | Document::Correct { .. } => true,
+        | Document::Correct { .. }
+        | Document::CorrectPackages { .. } => true,
         _ => !inspects,
     };
     if may { Ok(()) } else { Err(RefusalCode::Forbidden) }

@@ -15,7 +15,7 @@ const SERIAL_LIMIT: usize = 20;
 const UNION: [&str; 4] = ["AM", "BY", "KG", "RU"];
 
 /// Most units in one correction: each history is read.
-const CORRECTION_LIMIT: u64 = 1_000_000;
+pub(crate) const CORRECTION_LIMIT: u64 = 1_000_000;
 
 /// Checks a document's fields.
 pub(crate) fn check(asked: &Asked) -> Result<(), Refusal> {
@@ -82,6 +82,7 @@ pub(crate) fn check(asked: &Asked) -> Result<(), Refusal> {
             }
         }
         Document::Disaggregate { packages } => some(!packages.is_empty(), "/packages"),
+        Document::CorrectPackages { packages, .. } => some(!packages.is_empty(), "/units"),
         Document::TakeOut { items, .. } | Document::Add { items, .. } => some(any(items), "/units"),
         Document::Replace { out, into, .. } => {
             some(any(out), "/out")?;

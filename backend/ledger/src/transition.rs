@@ -20,5 +20,5 @@ pub fn transition(state: &UnitState, act: &Act) -> Result<UnitState, RefusalCode
 /// # Errors
 /// As [`transition`].
 pub(crate) fn allow(state: &UnitState, act: Act) -> Result<(), RefusalCode> {
-    if state.level.is_some() { crate::packages::allow(state, act) } else { crate::units::allow(state, act) }
+    if state.is_package() { crate::packages::allow(state, act) } else { crate::units::allow(state, act) }
 }

@@ -192,6 +192,8 @@ pub struct HistoryEntry {
     pub event: Event,
     /// The package through which it came about: the unit was in it then.
     pub through: Option<PackageId>,
+    /// The package that it was put into or taken out of.
+    pub package: Option<PackageId>,
     /// What it put directly into the package whose history this is.
     pub packed: Items,
     /// What it took out of that package.

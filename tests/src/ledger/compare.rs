@@ -187,13 +187,17 @@ pub fn packages(store: &Store, model: &Model, place: &str) {
         let place = format!("{place}: package {}", package.digits());
         let unit = model.place(package).expect("it was formed");
         let told = store.package(package).unwrap_or_else(|error| panic!("{place}: {error:?}"));
+        let history = store.package_history(package).unwrap().unwrap_or_else(|| panic!("{place} has no history"));
+        self::history(&history, model, unit, &place);
+        if !model.state(unit).is_package() {
+            assert_eq!((told, store.units(&[unit]).unwrap()), (None, vec![None]), "{place}: its forming is taken back");
+            continue;
+        }
         let told = told.unwrap_or_else(|| panic!("{place} is missing"));
         let (owner, outermost) = around(model, unit);
         assert_eq!(told.unit.state, model.state(unit), "{place}");
         assert_eq!((told.unit.owner, told.unit.outermost), (owner, outermost), "{place}");
         assert_eq!(spread(&told.contents), spread(&own.contents(package).unwrap()), "{place}");
-        let history = store.package_history(package).unwrap().unwrap_or_else(|| panic!("{place} has no history"));
-        self::history(&history, model, unit, &place);
         let told_by_history = history.entries.iter().fold((BTreeSet::new(), BTreeSet::new()), |mut inside, entry| {
             let (came, went) = (spread(&entry.packed), spread(&entry.unpacked));
             inside.0.retain(|unit| !went.0.contains(unit));

@@ -25,6 +25,7 @@ pub const ALL: &[Story] = &[
     ("shipments", shipments_change_hands),
     ("serials", serials_are_registered),
     ("corrections", corrections_take_back),
+    ("repacked", corrections_of_packages),
     ("imports", imports_pass_customs),
 ];
 
@@ -308,6 +309,48 @@ fn corrections_take_back(world: &mut World) {
     world.refused(producer, correct(exported, &[part(all, 33, 1)]), R::ChangedSince);
     let ordered = DocumentNo(2);
     world.refused(producer, correct(ordered, &[part(all, 1, 1)]), R::NotCorrectable);
+}
+
+/// What was done to packages is taken back.
+fn corrections_of_packages(world: &mut World) {
+    let super::world::Parties { producer, seller, rival, .. } = world.parties;
+    let all = introduced(world, producer, 1, 4_200);
+    let level = PackageLevel::Transport;
+    let correct = |document: DocumentNo, packages: &[u64]| {
+        let packages = packages.iter().map(|number| boxed(*number)).collect();
+        Document::CorrectPackages { document, packages }
+    };
+    // The wrong goods, over the border of two blocks, in a box on a pallet: formed again with the same SSCCs.
+    let carton = |first| packing(boxed(0), level, units(&[part(all, first, 10)]));
+    let pallet = || packing(boxed(1), PackageLevel::Pallet, packages(&[boxed(0)]));
+    let wrong = world.ok(producer, Document::Aggregate { packages: vec![carton(4_090), pallet()] }).document;
+    world.refused(producer, correct(wrong, &[0]), R::ChangedSince);
+    world.refused(rival, correct(wrong, &[0, 1]), R::DocumentUnknown);
+    world.ok(producer, correct(wrong, &[0, 1]));
+    world.refused(producer, correct(wrong, &[0, 1]), R::PackageUnknown);
+    world.refused(producer, Document::Disaggregate { packages: vec![boxed(1)] }, R::PackageUnknown);
+    world.ok(producer, Document::Aggregate { packages: vec![carton(100), pallet()] });
+    // Contents come and go, each taken back in turn.
+    let added = Document::Add { package: boxed(0), items: units(&[part(all, 4_094, 4)]) };
+    let added = world.ok(producer, added).document;
+    let (out, into) = (units(&[part(all, 100, 3), part(all, 4_095, 1)]), units(&[part(all, 200, 2)]));
+    let replaced = world.ok(producer, Document::Replace { package: boxed(0), out, into }).document;
+    world.refused(producer, correct(added, &[0]), R::ChangedSince);
+    world.ok(producer, correct(replaced, &[0]));
+    world.ok(producer, correct(added, &[0]));
+    let apart = world.ok(producer, Document::Disaggregate { packages: vec![boxed(1)] }).document;
+    world.ok(producer, correct(apart, &[1]));
+    // The whole pallet, exported by mistake, and then shipped.
+    let export = Document::Withdraw { items: packages(&[boxed(1)]), reason: W::Export, region: None };
+    let exported = world.ok(producer, export).document;
+    world.ok(producer, correct(exported, &[1]));
+    let taken = Document::TakeOut { package: boxed(0), items: units(&[part(all, 105, 1)]) };
+    let taken = world.ok(producer, taken).document;
+    let shipment = world.ok(producer, Document::Ship { items: packages(&[boxed(1)]), to: seller.id }).document;
+    world.refused(producer, correct(taken, &[0]), R::ChangedSince);
+    world.refused(producer, correct(shipment, &[1]), R::NotCorrectable);
+    world.ok(seller, Document::Accept { shipment, differing: vec![] });
+    world.ok(seller, sale(&[part(all, 106, 1)]));
 }
 
 /// Imported goods wait for customs.

@@ -240,20 +240,42 @@ impl Model {
         UnitState::of(&events).package
     }
 
-    /// Every event of a unit, and of the packages around it while it was in them: what moved them moved it.
+    /// Every event of a unit, and of the packages around it while it was in them: what moved them moved it, until it was
+    /// taken back.
     pub fn history(&self, unit: (SeriesId, u64)) -> Vec<(Event, Option<PackageId>)> {
         let mut all = Vec::new();
+        let mut told = BTreeSet::new();
         for number in (1..=self.last().0).map(DocumentNo) {
-            let of_document = |unit| self.of(unit).iter().filter(move |event| event.document == number);
-            all.extend(of_document(unit).map(|event| (*event, None)));
+            let of_document =
+                |unit| self.of(unit).iter().enumerate().filter(move |(_, event)| event.document == number);
+            all.extend(of_document(unit).map(|(_, event)| (*event, None)));
             let mut inner = unit;
             while let Some(package) = self.package_before(inner, number) {
                 inner = self.place(package).expect("a package around something was formed");
-                let moves = of_document(inner).filter(|event| is_move(event.act));
-                all.extend(moves.map(|event| (*event, Some(package))));
+                for (at, event) in of_document(inner) {
+                    let undone = self.undone(inner, at);
+                    if is_move(event.act) || undone.is_some_and(|undone| told.contains(&(inner, undone))) {
+                        told.insert((inner, at));
+                        all.push((*event, Some(package)));
+                    }
+                }
             }
         }
         all
+    }
+
+    /// The event that one of a unit takes back.
+    fn undone(&self, unit: (SeriesId, u64), at: usize) -> Option<usize> {
+        let mut standing = Vec::new();
+        let mut undone = None;
+        for (at, event) in self.of(unit).iter().enumerate().take(at + 1) {
+            undone = None;
+            match event.act {
+                Act::Undo => undone = standing.pop(),
+                _ => standing.push(at),
+            }
+        }
+        undone
     }
 }
 
@@ -301,8 +323,7 @@ impl Book for Model {
     }
 
     fn package(&mut self, id: PackageId) -> Result<Option<UnitState>, Infallible> {
-        let place = self.place(id).filter(|place| self.events.contains_key(place));
-        Ok(place.map(|place| self.state(place)))
+        Ok(self.place(id).map(|place| self.state(place)).filter(UnitState::is_package))
     }
 
     fn contents(&mut self, id: PackageId) -> Result<Items, Infallible> {

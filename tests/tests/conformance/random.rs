@@ -3,12 +3,12 @@
 use backend_ledger::{Party, may_be_partial, transition};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use shared::act::Act;
+use shared::act::{Act, Effect};
 use shared::document::{Differing, Discrepancy, Document, Items, Packing};
 use shared::party::PartyId;
 use shared::region::Region;
 use shared::seal::Profile;
-use shared::series::{PackageId, PackageLevel, Range, SeriesId};
+use shared::series::{PackageId, PackageLevel, Range, SeriesId, SeriesKind};
 use shared::state::{BlockReason, DocumentNo, WithdrawalReason};
 use std::cell::Cell;
 use tests::ledger::cards::{batch, declaration, domestic, gtin, imported, imported_batch, package};
@@ -115,7 +115,7 @@ impl Step {
                 world.model.parties[&whose]
             }),
             23 => {
-                let back = usize::from(self.choice % 6) + 1;
+                let back = usize::from(self.choice % 6);
                 world.model.documents.iter().rev().nth(back).map_or(producer, |taken| taken.asked.by)
             }
             _ if of == 1 => importer,
@@ -201,11 +201,27 @@ impl Step {
             _ => {
                 let taken = world.model.document(document).map(|taken| &taken.effects[..]).unwrap_or_default();
                 let own = taken.iter().map(|effect| Range { count: 1, ..effect.range }).take(2).collect::<Vec<_>>();
+                let boxes: Vec<PackageId> = touched(world, taken);
+                if self.partial && !boxes.is_empty() {
+                    let most = 1 + usize::from(self.choice % 3);
+                    return Document::CorrectPackages { document, packages: boxes.into_iter().take(most).collect() };
+                }
                 let units = if !self.choice.is_multiple_of(5) && !own.is_empty() { own } else { self.units() };
                 Document::Correct { document, units }
             }
         }
     }
+}
+
+/// Packages that a document did something to.
+fn touched(world: &World, effects: &[Effect]) -> Vec<PackageId> {
+    let boxes = effects.iter().filter_map(|effect| {
+        let series = world.model.series.get(effect.range.series.0 as usize)?;
+        let packages = Some(series).filter(|series| series.kind == SeriesKind::Packages)?;
+        PackageId::at(packages.key, effect.range.first)
+    });
+    let set: std::collections::BTreeSet<PackageId> = boxes.collect();
+    set.into_iter().collect()
 }
 
 fn life_unit(number: u64) -> Range {

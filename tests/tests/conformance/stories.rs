@@ -68,13 +68,18 @@ fn corrections() {
 }
 
 #[test]
+fn repacked() {
+    play("repacked");
+}
+
+#[test]
 fn imports() {
     play("imports");
 }
 
 #[test]
 fn every_story_is_played() {
-    assert_eq!(ALL.len(), 8, "a story has no test of its own here");
+    assert_eq!(ALL.len(), 9, "a story has no test of its own here");
 }
 
 /// A store that folds now and then, of which the log is long gone from memory, goes on as if nothing had been.

@@ -14,7 +14,6 @@ use shared::series::PackageId;
 use shared::wire::v1::epcis::{EpcisDocument, MEDIA_TYPE};
 use shared::wire::v1::history::{ChildrenBody, EventBody, HistoryResponse, ISSUE, sscc_of};
 use shared::wire::v1::units::UnitName;
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use crate::extract::Params;
@@ -63,10 +62,8 @@ pub(crate) fn body(api: &Api, by: Party, named: Named, history: &History) -> Res
         let issue = EventBody::new(ISSUE, order.order.0, DocumentKind::OrderCodes, order.at);
         events.push(EventBody { sender: seen(by, order.party), ..issue });
     }
-    // The package that the unit, or each package around it, was in.
-    let mut packages: HashMap<Option<PackageId>, PackageId> = HashMap::new();
     for entry in &history.entries {
-        events.push(event(&mut names, by, &mut packages, entry)?);
+        events.push(event(&mut names, by, entry)?);
     }
     let (unit, package) = match named {
         Named::Unit(unit) => (Some(unit), None),
@@ -75,12 +72,7 @@ pub(crate) fn body(api: &Api, by: Party, named: Named, history: &History) -> Res
     Ok(HistoryResponse { unit, package, events })
 }
 
-fn event(
-    names: &mut Names<'_>,
-    by: Party,
-    packages: &mut HashMap<Option<PackageId>, PackageId>,
-    entry: &HistoryEntry,
-) -> Result<EventBody, Refused> {
+fn event(names: &mut Names<'_>, by: Party, entry: &HistoryEntry) -> Result<EventBody, Refused> {
     let act = entry.event.act;
     let mut body = EventBody::new(act.name(), entry.event.document.0, entry.kind, entry.at).with(act);
     body.sender = seen(by, entry.party);
@@ -89,13 +81,9 @@ fn event(
     body.region = entry.region;
     body.packed = children(names, &entry.packed)?;
     body.unpacked = children(names, &entry.unpacked)?;
-    match act {
-        Act::Pack(package) => {
-            packages.insert(entry.through, package);
-        }
-        Act::Unpack(_) => body.package = packages.remove(&entry.through).and_then(sscc_of),
-        Act::ReplacedBy(series, number) | Act::Replaces(series, number) => body.other = names.unit(series, number)?,
-        _ => {}
+    body.package = entry.package.and_then(sscc_of);
+    if let Act::ReplacedBy(series, number) | Act::Replaces(series, number) = act {
+        body.other = names.unit(series, number)?;
     }
     Ok(body)
 }

@@ -5,8 +5,8 @@ use crate::decision::{Also, Decision, Undecided};
 use crate::plan::Plan;
 use crate::roles::is_correctable;
 use crate::work::{Step, Work};
-use shared::act::{Act, Event};
-use shared::document::Range;
+use shared::act::{Act, Effect, Event};
+use shared::document::{DocumentKind, Range};
 use shared::party::PartyId;
 use shared::refusal::{Refusal, RefusalCode};
 use shared::state::{DocumentNo, UnitState, standing};
@@ -19,14 +19,9 @@ impl Plan {
         document: DocumentNo,
         number: DocumentNo,
     ) -> Step<Decision, B> {
-        let by = work.asked.by.id;
-        let of = work.book.effects(document).map_err(Undecided::Book)?;
-        let refused = |code| Undecided::from(Refusal::new(code).at("/document"));
-        // Nobody learns of the documents of others.
-        let of = of.filter(|(_, party, _)| *party == by && document < number);
-        let (kind, _, _) = of.ok_or_else(|| refused(RefusalCode::DocumentUnknown))?;
+        let (kind, _) = earlier(&mut work, document, number)?;
         if !is_correctable(kind) {
-            return Err(refused(RefusalCode::NotCorrectable));
+            return Err(Refusal::new(RefusalCode::NotCorrectable).at("/document").into());
         }
         for (range, index) in &self.units {
             let Some((owner, issued)) = work.series(range.series)?.map(|series| (series.owner, series.issued)) else {
@@ -44,6 +39,19 @@ impl Plan {
         }
         work.finish(Also::Nothing)
     }
+}
+
+/// An earlier document of the sender: its type and what it did.
+pub(super) fn earlier<B: Book>(
+    work: &mut Work<'_, B>,
+    document: DocumentNo,
+    number: DocumentNo,
+) -> Step<(DocumentKind, Vec<Effect>), B> {
+    let of = work.book.effects(document).map_err(Undecided::Book)?;
+    // Nobody learns of the documents of others.
+    let of = of.filter(|(_, party, _)| *party == work.asked.by.id && document < number);
+    let (kind, _, effects) = of.ok_or_else(|| Refusal::new(RefusalCode::DocumentUnknown).at("/document"))?;
+    Ok((kind, effects))
 }
 
 /// Takes back the latest act of one unit.

@@ -3,6 +3,7 @@
 mod accept;
 mod aggregate;
 mod correct;
+mod correct_packages;
 mod expand;
 mod fill;
 mod goods;
@@ -70,6 +71,9 @@ impl Plan {
             Document::RefuseShipment { shipment } => accept::refuse(work, *shipment),
             Document::CancelShipment { shipment } => accept::cancel(work, *shipment),
             Document::Correct { document, .. } => self.correct(work, *document, number),
+            Document::CorrectPackages { document, packages } => {
+                correct_packages::correct(work, *document, number, packages)
+            }
         }
     }
 }

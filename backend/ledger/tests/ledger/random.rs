@@ -69,6 +69,9 @@ fn document() -> impl Strategy<Value = Document> {
         1 => (1_u64..60).prop_map(|n| Document::RefuseShipment { shipment: DocumentNo(n) }),
         1 => (1_u64..60).prop_map(|n| Document::CancelShipment { shipment: DocumentNo(n) }),
         2 => (1_u64..60, range()).prop_map(|(n, range)| Document::Correct { document: DocumentNo(n), units: vec![range] }),
+        3 => (1_u64..60, proptest::collection::btree_set(1..=PACKAGES, 1..3)).prop_map(|(n, packages)| {
+            Document::CorrectPackages { document: DocumentNo(n), packages: packages.into_iter().map(package).collect() }
+        }),
     ]
 }
 
@@ -102,6 +105,14 @@ fn aimed(book: &mut Memory, document: Document, salt: usize) -> Document {
             let events = book.events.get(&(shoes(0, 1).series, number)).cloned().unwrap_or_default();
             let document = events.last().map_or(DocumentNo(1), |event| event.document);
             Document::Correct { document, units: vec![shoes(number, 1)] }
+        }
+        Document::CorrectPackages { packages, .. } => {
+            // The latest event of some package.
+            let packages = pick(&formed, salt).filter(|_| salt.is_multiple_of(2)).map_or(packages, |id| vec![id]);
+            let place = book.series_of(SeriesKind::Packages, package(1).prefix()).unwrap();
+            let events = place.and_then(|series| book.events.get(&(series, packages[0].number())));
+            let document = events.and_then(|events| events.last()).map_or(DocumentNo(1), |event| event.document);
+            Document::CorrectPackages { document, packages }
         }
         Document::Return { .. } => Document::Return {
             units: some(book, salt, |book, number| book.state(shoes(number, 1)).status == Status::Withdrawn),
@@ -275,7 +286,7 @@ proptest! {
                     party(book.shipments.get(shipment).map(|one| one.receiver))
                 }
                 Document::CancelShipment { shipment } => party(book.shipments.get(shipment).map(|one| one.sender)),
-                Document::Correct { document, .. } => {
+                Document::Correct { document, .. } | Document::CorrectPackages { document, .. } => {
                     party(document.0.checked_sub(1).and_then(|at| book.documents.get(at as usize)).map(|one| one.1))
                 }
                 _ => owner,

@@ -11,7 +11,7 @@ use shared::product::{Facts, Names, Paper, Product};
 use shared::refusal::{Refusal, RefusalCode};
 use shared::seal::Profile;
 use shared::series::{PackageId, PackageLevel, SeriesId, SeriesKind};
-use shared::state::{DocumentNo, UnitState, WithdrawalReason};
+use shared::state::{DocumentNo, UnitState, WithdrawalReason, standing};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -269,6 +269,7 @@ impl Memory {
         let at = self.series.iter().position(|series| series.kind == SeriesKind::Packages && series.key == id.prefix());
         let Some(at) = at else { return vec![] };
         let events = self.events.get(&(SeriesId(at as u32), id.number())).cloned().unwrap_or_default();
+        let events = standing(&events);
         let mut documents: Vec<DocumentNo> = events
             .iter()
             .filter(|event| matches!(event.act, Act::Form(..) | Act::Repack | Act::Dissolve))
@@ -330,7 +331,7 @@ impl Book for Memory {
 
     fn package(&mut self, id: PackageId) -> Result<Option<UnitState>, Infallible> {
         let Some(series) = self.series_of(SeriesKind::Packages, id.prefix())? else { return Ok(None) };
-        Ok(self.events.get(&(series, id.number())).map(|events| UnitState::of(events)))
+        Ok(self.events.get(&(series, id.number())).map(|events| UnitState::of(events)).filter(UnitState::is_package))
     }
 
     fn contents(&mut self, id: PackageId) -> Result<Items, Infallible> {

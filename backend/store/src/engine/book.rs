@@ -171,7 +171,7 @@ impl Book for GroupBook<'_> {
     fn package(&mut self, id: PackageId) -> Result<Option<UnitState>, StoreError> {
         let Some(series) = self.series_of(SeriesKind::Packages, id.prefix())? else { return Ok(None) };
         let events = self.unit(series, id.number())?;
-        Ok((!events.is_empty()).then(|| UnitState::of(&events)))
+        Ok(Some(UnitState::of(&events)).filter(UnitState::is_package))
     }
 
     fn contents(&mut self, id: PackageId) -> Result<Items, StoreError> {

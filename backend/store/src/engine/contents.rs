@@ -6,11 +6,12 @@ use backend_ledger::Series;
 use shared::act::{Act, Effect, Event};
 use shared::document::Items;
 use shared::series::{PackageId, Range, SeriesId};
-use shared::state::DocumentNo;
+use shared::state::{DocumentNo, standing};
 use std::collections::BTreeMap;
 
-/// The documents of a package's history that changed what is in it, in order.
+/// The documents of a package's history that changed what is in it and stand, in order.
 pub(crate) fn documents(events: &[Event]) -> Vec<DocumentNo> {
+    let events = standing(events);
     let latest_form = events.iter().rposition(|event| matches!(event.act, Act::Form(..))).unwrap_or(0);
     let since = events.get(latest_form..).unwrap_or_default();
     let mut documents: Vec<DocumentNo> =
@@ -45,6 +46,14 @@ impl Contents {
             }
         }
         change
+    }
+
+    /// Takes back what a document did, after which nothing was changed.
+    pub(crate) fn take_back(&mut self, change: &Change) {
+        for (&(series, first), &count) in &change.packed.0 {
+            self.remove(Range { series, first, count }, &mut Self::default());
+        }
+        self.0.extend(&change.unpacked.0);
     }
 
     fn insert(&mut self, range: Range) {

@@ -21,7 +21,7 @@ mod view;
 mod writer;
 
 pub(crate) use book::{changes_contents, gtin_key};
-pub(crate) use contents::Contents;
+pub(crate) use contents::{Change, Contents};
 pub(crate) use log::{Parts, effects, head, heads};
 pub(crate) use submit::Sent;
 pub(crate) use view::View;

@@ -1,12 +1,14 @@
 //! Every event of a unit or package, in order, with its document: its own, and those of the packages that it was in.
 
 use super::Store;
-use crate::engine::{Contents, View, changes_contents, effects, heads};
+use crate::coding::log::Head;
+use crate::engine::{Change, Contents, View, changes_contents, effects, heads};
 use crate::{History, HistoryEntry, StoreError, tables};
 use shared::act::{Act, Event};
 use shared::document::Items;
 use shared::series::{PACKAGE_DEPTH, PackageId, SeriesId, SeriesKind};
 use shared::state::DocumentNo;
+use std::collections::BTreeMap;
 
 /// While a unit was in a package: from the document that packed it up to the one that took it out, inclusive.
 struct Stay {
@@ -52,17 +54,28 @@ impl Store {
     }
 }
 
-/// Tells what came into a package and what went, at the event that says that its contents changed.
+/// Tells what came into a package and what went, at the event that says that its contents changed or are as they were.
 fn tell_contents(view: &mut View<'_>, id: PackageId, entries: &mut [HistoryEntry]) -> Result<(), StoreError> {
     let changes = |entry: &HistoryEntry| entry.through.is_none() && changes_contents(entry.event.act);
     let mut documents: Vec<DocumentNo> =
         entries.iter().filter(|entry| changes(entry)).map(|entry| entry.event.document).collect();
     documents.dedup();
+    let mut heads = heads(view.session, view.engine.parts, &documents)?.into_iter().peekable();
     let mut contents = Contents::default();
-    for head in heads(view.session, view.engine.parts, &documents)? {
-        let of_document = |entry: &&mut HistoryEntry| entry.event.document == head.document && changes(entry);
-        let Some(entry) = entries.iter_mut().find(of_document) else { continue };
-        let change = contents.add(id, &effects(view.session, &head)?);
+    let mut standing: Vec<Change> = Vec::new();
+    for entry in entries.iter_mut().filter(|entry| entry.through.is_none()) {
+        let mut change = Change::default();
+        if entry.event.act == Act::Undo {
+            let undone = standing.pop().unwrap_or_default();
+            contents.take_back(&undone);
+            change = Change { packed: undone.unpacked, unpacked: undone.packed };
+        } else {
+            let of_document = |head: &Head| head.document == entry.event.document;
+            if let Some(head) = heads.next_if(|head| changes(entry) && of_document(head)) {
+                change = contents.add(id, &effects(view.session, &head)?);
+            }
+            standing.push(change.clone());
+        }
         entry.packed = view.items(&change.packed)?;
         entry.unpacked = view.items(&change.unpacked)?;
     }
@@ -71,29 +84,32 @@ fn tell_contents(view: &mut View<'_>, id: PackageId, entries: &mut [HistoryEntry
 
 /// Own events and those of the packages around, by document; within one document as they were done.
 fn entries(view: &mut View<'_>, own: &[Event]) -> Result<Vec<HistoryEntry>, StoreError> {
-    let mut all: Vec<(Event, Option<PackageId>)> = own.iter().map(|event| (*event, None)).collect();
-    let mut stays = stays(own, DocumentNo(0), DocumentNo(u64::MAX));
+    let own = steps(own);
+    let mut all: Vec<(Step, Option<PackageId>)> = own.iter().map(|step| (*step, None)).collect();
+    let mut stays = stays(&own, DocumentNo(0), DocumentNo(u64::MAX));
     for _ in 0..PACKAGE_DEPTH {
-        let mut outer = Vec::new();
-        for Stay { package, from, until } in stays.drain(..) {
-            let events = view.package_events(package)?;
-            // What is done to contents is told by their own events.
-            let moved = events.iter().filter(|event| from < event.document && event.document <= until);
-            all.extend(moved.filter(|event| moves(event.act)).map(|event| (*event, Some(package))));
-            outer.extend(self::stays(&events, from, until));
+        let mut packages: BTreeMap<PackageId, Vec<Stay>> = BTreeMap::new();
+        for stay in stays.drain(..) {
+            packages.entry(stay.package).or_default().push(stay);
         }
-        stays = outer;
+        for (package, within) in packages {
+            let steps = steps(&view.package_events(package)?);
+            // What is done to contents is told by their own events.
+            all.extend(moving(&steps, &within).into_iter().map(|step| (step, Some(package))));
+            stays.extend(within.iter().flat_map(|stay| self::stays(&steps, stay.from, stay.until)));
+        }
     }
-    all.sort_by_key(|(event, _)| event.document);
-    let mut documents: Vec<DocumentNo> = all.iter().map(|(event, _)| event.document).collect();
+    all.sort_by_key(|(step, _)| step.event.document);
+    let mut documents: Vec<DocumentNo> = all.iter().map(|(step, _)| step.event.document).collect();
     documents.dedup();
     let heads = heads(view.session, view.engine.parts, &documents)?;
-    let each = all.into_iter().filter_map(|(event, through)| {
-        let at = documents.binary_search(&event.document).ok()?;
+    let each = all.into_iter().filter_map(|(step, through)| {
+        let at = documents.binary_search(&step.event.document).ok()?;
         let head = heads.get(at)?;
         Some(HistoryEntry {
-            event,
+            event: step.event,
             through,
+            package: step.package(),
             packed: Items::default(),
             unpacked: Items::default(),
             kind: head.kind,
@@ -103,6 +119,45 @@ fn entries(view: &mut View<'_>, own: &[Event]) -> Result<Vec<HistoryEntry>, Stor
         })
     });
     Ok(each.collect())
+}
+
+/// An event with the package around before and after it, and, of a correction, the place of what it takes back.
+#[derive(Clone, Copy)]
+struct Step {
+    event: Event,
+    before: Option<PackageId>,
+    after: Option<PackageId>,
+    undone: Option<usize>,
+}
+
+impl Step {
+    /// The package that it put into or took out of.
+    fn package(&self) -> Option<PackageId> {
+        match self.event.act {
+            Act::Pack(_) => self.after,
+            Act::Unpack(_) => self.before,
+            _ => None,
+        }
+    }
+}
+
+fn steps(events: &[Event]) -> Vec<Step> {
+    // Places of the events that stand, with the package after each.
+    let mut standing: Vec<(usize, Option<PackageId>)> = Vec::new();
+    let mut steps = Vec::with_capacity(events.len());
+    for (at, event) in events.iter().enumerate() {
+        let around = |standing: &[(usize, Option<PackageId>)]| standing.last().and_then(|(_, package)| *package);
+        let before = around(&standing);
+        let mut undone = None;
+        match event.act {
+            Act::Undo => undone = standing.pop().map(|(at, _)| at),
+            Act::Pack(package) => standing.push((at, Some(package))),
+            Act::Unpack(_) | Act::Form(..) => standing.push((at, None)),
+            _ => standing.push((at, before)),
+        }
+        steps.push(Step { event: *event, before, after: around(&standing), undone });
+    }
+    steps
 }
 
 /// Acts on a package that are acts on what is in it.
@@ -119,19 +174,26 @@ fn moves(act: Act) -> bool {
     )
 }
 
-/// When a unit with these events was in which package, within a time.
-fn stays(events: &[Event], from: DocumentNo, until: DocumentNo) -> Vec<Stay> {
+/// The events of a package that moved what was in it meanwhile, and the corrections of those.
+fn moving(steps: &[Step], within: &[Stay]) -> Vec<Step> {
+    let is_within = |step: &Step| {
+        let document = step.event.document;
+        within.iter().any(|stay| stay.from < document && document <= stay.until)
+    };
+    let is_told = |step: &Step| is_within(step) && moves(step.event.act);
+    let takes_back = |step: &Step| is_within(step) && step.undone.and_then(|at| steps.get(at)).is_some_and(is_told);
+    steps.iter().copied().filter(|step| is_told(step) || takes_back(step)).collect()
+}
+
+/// When what has these events was in which package, within a time.
+fn stays(steps: &[Step], from: DocumentNo, until: DocumentNo) -> Vec<Stay> {
     let mut stays: Vec<Stay> = Vec::new();
-    for event in events {
-        match event.act {
-            Act::Pack(package) => stays.push(Stay { package, from: event.document, until: DocumentNo(u64::MAX) }),
-            Act::Unpack(_) => {
-                if let Some(stay) = stays.last_mut() {
-                    stay.until = stay.until.min(event.document);
-                }
-            }
-            _ => {}
+    for step in steps.iter().filter(|step| step.before != step.after) {
+        if let Some(stay) = stays.last_mut().filter(|_| step.before.is_some()) {
+            stay.until = step.event.document;
         }
+        let begins = |package| Stay { package, from: step.event.document, until: DocumentNo(u64::MAX) };
+        stays.extend(step.after.map(begins));
     }
     for stay in &mut stays {
         (stay.from, stay.until) = (stay.from.max(from), stay.until.min(until));

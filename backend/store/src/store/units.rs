@@ -29,29 +29,30 @@ impl Store {
         self.read(|view| {
             let histories = view.events_of_many(places)?;
             let each = places.iter().zip(histories).map(|(&(id, number), events)| {
+                let state = UnitState::of(&events);
                 let exists = view.series(id)?.is_some_and(|series| match series.kind {
-                    SeriesKind::Packages => !events.is_empty(),
+                    SeriesKind::Packages => state.is_package(),
                     SeriesKind::Issued | SeriesKind::Own | SeriesKind::Foreign => number < series.issued,
                 });
-                Ok(exists.then(|| (id, UnitState::of(&events))))
+                Ok(exists.then_some((id, state)))
             });
             let states = each.collect::<Result<Vec<_>, StoreError>>()?;
             view.placed_many(&states)
         })
     }
 
-    /// A package with what is directly in it; nothing if it was never formed.
+    /// A package with what is directly in it; nothing if it was never formed, or if that was taken back.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn package(&self, id: PackageId) -> Result<Option<PackageRecord>, StoreError> {
         self.read(|view| {
             let Some(series) = view.series_of(SeriesKind::Packages, id.prefix())? else { return Ok(None) };
-            let events = view.events(series, id.number())?;
-            if events.is_empty() {
+            let state = UnitState::of(&view.events(series, id.number())?);
+            if !state.is_package() {
                 return Ok(None);
             }
-            let unit = view.placed(series, UnitState::of(&events))?;
+            let unit = view.placed(series, state)?;
             Ok(Some(PackageRecord { unit, contents: view.contents(id)? }))
         })
     }

@@ -184,8 +184,8 @@ pub struct TransformationRequest {
 pub struct CorrectionRequest {
     /// Number of the earlier document.
     pub document: u64,
-    /// The units for which it is taken back.
-    pub units: UnitsBody,
+    /// The units, or the packages, for which it is taken back.
+    pub units: ItemsBody,
 }
 
 /// `POST /api/v1/serials`: registers a participant's own serials, before they are used.

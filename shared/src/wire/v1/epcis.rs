@@ -13,6 +13,8 @@ use crate::document::DocumentKind;
 use crate::state::WithdrawalReason;
 use gs1::{ElementString, digital_link};
 use serde::Serialize;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Media type of an EPCIS document in JSON-LD.
 pub const MEDIA_TYPE: &str = "application/ld+json";
@@ -128,11 +130,12 @@ impl EpcisDocument {
     /// The events of a history.
     pub fn of(history: &HistoryResponse, created: Timestamp) -> Self {
         let mut list: Vec<EpcisEvent> = Vec::with_capacity(history.events.len());
-        // Places in the list of what the events that stand became, for corrections.
-        let mut standing: Vec<std::ops::Range<usize>> = Vec::new();
+        // Places in the list of what the events that stand became, for corrections: those of the unit, and of packages.
+        let mut standing: HashMap<Option<&str>, Vec<Range<usize>>> = HashMap::new();
         let own = history.unit.as_ref().and_then(unit_link).or(history.package.as_deref().and_then(package_link));
         let own = own.as_deref().unwrap_or(LINKS);
         for event in &history.events {
+            let standing = standing.entry(event.through.as_deref()).or_default();
             if event.act == "undo" {
                 let undone = standing.pop().and_then(|places| list.get(places)).unwrap_or_default().to_vec();
                 list.extend(undone.into_iter().map(|undone| EpcisEvent {
