@@ -269,6 +269,86 @@ fn steps_that_cannot_be() {
     finds(&no_order, |_, what| *what == What::Order);
 }
 
+/// A folded ledger with a shipment that is open, of a box and ten pairs, and one that was accepted.
+fn shipped(folder: &Folder) -> (PathBuf, i64, i64) {
+    let mut world = World::new(Variant::plain(Base::Sqlite));
+    let tests::ledger::world::Parties { producer, rival, .. } = world.parties;
+    let all = life::introduced(&mut world, producer, 1, 5_000);
+    let part = |first, count| Range { series: all.series, first, count };
+    let boxed = package(487_000_123, 5);
+    let packages = vec![packing(boxed, shared::series::PackageLevel::Group, units(&[part(100, 10)]))];
+    world.ok(producer, Document::Aggregate { packages });
+    let ended = world.ok(producer, Document::Ship { items: units(&[part(0, 5)]), to: rival.id }).document;
+    world.ok(rival, Document::Accept { shipment: ended, differing: vec![] });
+    let items = shared::document::Items { units: vec![part(4_090, 10)], packages: vec![boxed] };
+    let open = world.ok(producer, Document::Ship { items, to: rival.id }).document;
+    world.store().fold().unwrap();
+    clean(&world, "before anything is changed");
+    (copy(&world, folder), ended.0 as i64, open.0 as i64)
+}
+
+#[test]
+fn shipments_are_what_the_documents_did() {
+    let found = |change: &dyn Fn(&Connection, i64, i64)| {
+        let folder = Folder::new("shipped");
+        let (path, ended, open) = shipped(&folder);
+        let db = Connection::open(&path).unwrap();
+        change(&db, ended, open);
+        drop(db);
+        let report = read(&path, Options::default());
+        assert!(!report.is_clean());
+        (report, ended, open)
+    };
+    let is_shipment = |what: &What| matches!(what, What::Shipment(_));
+    let set = |what: &'static str| {
+        move |db: &Connection, ended: i64, _: i64| {
+            let sql = format!("UPDATE shipment SET {what} WHERE document = ?1");
+            assert_eq!(db.execute(&sql, [ended]).unwrap(), 1);
+        }
+    };
+    for change in ["sender = 5", "receiver = 5", "at = at + 1", "state = 'refused'", "state = 'open'", "state = 'Open'"]
+    {
+        let (report, ended, _) = found(&set(change));
+        finds(&report, |place, what| place == Place::Document(ended as u64) && is_shipment(what));
+    }
+    // An answer that there is not, and one that is open again: what was accepted is not under way.
+    let (report, ended, _) = found(&set("answer = 99"));
+    finds(&report, |place, what| place == Place::Document(ended as u64) && *what == What::NoAnswer(99));
+    finds(&report, |place, what| place == Place::Document(ended as u64 + 1) && is_shipment(what));
+    let (report, ended, _) = found(&set("state = 'open', answer = NULL"));
+    finds(&report, |place, what| place == Place::Document(ended as u64) && *what == What::NotUnderWay(5));
+    let (report, _, open) = found(&|db, _, open| {
+        assert_eq!(db.execute("DELETE FROM shipment WHERE document = ?1", [open]).unwrap(), 1);
+    });
+    finds(&report, |place, what| place == Place::Document(open as u64) && is_shipment(what));
+    finds(&report, |place, what| place == Place::Unit(0, 4_099) && *what == What::UnderWay(open as u64));
+    let (report, _, _) = found(&|db, ended, _| {
+        let sql =
+            "INSERT INTO shipment SELECT 1, sender, receiver, at, due, 'open', NULL FROM shipment WHERE document = ?1";
+        assert_eq!(db.execute(sql, [ended]).unwrap(), 1);
+    });
+    finds(&report, |place, what| place == Place::Document(1) && is_shipment(what));
+}
+
+#[test]
+fn owners_are_who_sent_the_documents() {
+    let another = shared::party::PartyId(77);
+    let into = package(487_000_123, 6);
+    let series = |number| Range::one(SeriesId(2), number);
+    for (act, kind, effect) in [
+        (12, DocumentKind::Accept, one(8, Act::Accept(another))),
+        (18, DocumentKind::TakeOut, one(105, Act::Unpack(another))),
+        (
+            21,
+            DocumentKind::Aggregate,
+            Effect { range: series(into.number()), act: Act::Form(another, shared::series::PackageLevel::Group) },
+        ),
+    ] {
+        let report = changed(|db| append(db, kind, vec![effect]));
+        finds(&report, |_, what| matches!(what, What::Owner(of, 77, _) if *of == act));
+    }
+}
+
 #[test]
 fn every_bit_of_a_page_and_a_block_counts() {
     for (table, place) in [("page", "first_document = 4"), ("head", "first_document = 4"), ("block", "block = 0")] {

@@ -7,6 +7,7 @@ use crate::pending::{Key, Pending, Waiting};
 use crate::prints::{UNITS, Weights};
 use crate::read;
 use crate::report::{Place, Report, What};
+use crate::shipments::Shipments;
 use backend_store::{Raw, RawBlock, StoreError};
 
 /// Blocks of which units are named when they hold other histories.
@@ -30,6 +31,7 @@ impl Reader {
         raw: &mut Raw,
         ledger: &mut Ledger,
         pending: &mut Pending,
+        shipments: &mut Shipments,
         report: &mut Report,
     ) -> Result<(), StoreError> {
         let (from, to) = pending.bounds();
@@ -48,22 +50,30 @@ impl Reader {
                     }
                     while let Some(before) = pending.next().filter(|before| *before < key) {
                         let waiting = pending.take(before);
-                        self.block(before, None, &waiting, ledger, report);
+                        self.block(before, None, &waiting, ledger, shipments, report);
                     }
                     let waiting = pending.take(key);
-                    self.block(key, Some(&row.bytes), &waiting, ledger, report);
+                    self.block(key, Some(&row.bytes), &waiting, ledger, shipments, report);
                 }
             }
             while let Some(left) = pending.next().filter(|left| left.0 == part) {
                 let waiting = pending.take(left);
-                self.block(left, None, &waiting, ledger, report);
+                self.block(left, None, &waiting, ledger, shipments, report);
             }
         }
         Ok(())
     }
 
     /// A block with what waits for it.
-    fn block(&mut self, key: Key, bytes: Option<&[u8]>, waiting: &[Waiting], ledger: &mut Ledger, report: &mut Report) {
+    fn block(
+        &mut self,
+        key: Key,
+        bytes: Option<&[u8]>,
+        waiting: &[Waiting],
+        ledger: &mut Ledger,
+        shipments: &mut Shipments,
+        report: &mut Report,
+    ) {
         let (_, series, block) = key;
         let (floor, last) = (ledger.floor, ledger.last);
         let place = Place::Block(i64::from(series), i64::from(block));
@@ -104,11 +114,12 @@ impl Reader {
             report.find(Place::Unit(i64::from(series), number), What::Step(document, act, why));
             report.more(self.histories.broken_count - 1);
         }
-        self.count(i64::from(series), first, of, report);
+        self.count(i64::from(series), first, of, shipments, report);
     }
 
-    /// Counts the units of a block by status, and finds acts before the numbers were issued.
-    fn count(&self, id: i64, first: u64, series: &mut Series, report: &mut Report) {
+    /// Counts the units of a block by status and by the shipment that they are under way by, and finds acts before the
+    /// numbers were issued.
+    fn count(&self, id: i64, first: u64, series: &mut Series, shipments: &mut Shipments, report: &mut Report) {
         report.events += self.histories.count();
         let orders = &series.orders;
         let mut at = orders.partition_point(|order| order.end <= first);
@@ -129,6 +140,9 @@ impl Reader {
             };
             if !is_issued {
                 report.find(Place::Unit(id, number), What::NotIssued);
+            }
+            if let Some(shipment) = state.under_way() {
+                shipments.under_way(Place::Unit(id, number), shipment, report);
             }
             if state.status != Status::Emitted
                 && let Some(count) = series.counts.get_mut(state.status as usize)

@@ -93,7 +93,7 @@ impl Histories {
                 None => fault = Some(Fault::NothingToUndo),
             }
         } else {
-            state.follow(act, arg);
+            state.follow(document, act, arg);
         }
         (state.document, state.earlier, state.first) = (document, earlier, first);
         if let Some(fault) = fault {

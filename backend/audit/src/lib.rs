@@ -10,7 +10,8 @@
 //! [`Options::memory`] bounds.
 //!
 //! While the histories are at hand each is folded, by rules of this package's own: every step must follow from the one
-//! before, no act comes before the number was issued, and what is counted at the end must be what was issued.
+//! before, no act comes before the number was issued, and what is counted at the end must be what was issued. Whoever
+//! becomes an owner is who sent the document, and just what an open shipment has shipped is under way.
 
 mod blocks;
 mod exact;
@@ -22,6 +23,7 @@ mod pending;
 mod prints;
 mod read;
 mod report;
+mod shipments;
 
 pub use report::{Balance, Mismatch, Place, Report, What};
 
@@ -50,16 +52,17 @@ pub fn audit(raw: &mut Raw, options: Options) -> Result<Report, StoreError> {
     let mut report = Report::new(options.listed);
     let Some(mut ledger) = ledger::Ledger::read(raw, &mut report)? else { return Ok(report) };
     let mut pending = pending::Pending::new(options.memory);
-    let weights = log::read(raw, &mut ledger, &mut pending, &mut report)?;
+    let (weights, mut shipments) = log::read(raw, &mut ledger, &mut pending, &mut report)?;
     let mut reader = blocks::Reader::new(weights);
     loop {
-        reader.read(raw, &mut ledger, &mut pending, &mut report)?;
+        reader.read(raw, &mut ledger, &mut pending, &mut shipments, &mut report)?;
         if !pending.next_portion() {
             break;
         }
         log::read_end(raw, &ledger, &mut pending)?;
     }
     let doubtful = reader.end(raw, &ledger, &mut report)?;
+    shipments.end(&mut report);
     ledger.balance(&mut report);
     exact::name(raw, &ledger, &doubtful, &mut report)?;
     Ok(report)

@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(crate) document: u64,
     /// The package that it is in.
     package: u64,
+    /// The shipment by which it is, or was last, under way.
+    shipment: u64,
     /// Events before the last by the same document.
     pub(crate) earlier: u32,
     pub(crate) status: Status,
@@ -109,15 +111,20 @@ impl fmt::Display for Fault {
 impl State {
     /// A code that was just issued.
     pub(crate) const EMITTED: Self =
-        Self { first: 0, document: 0, package: NOWHERE, earlier: 0, status: Status::Emitted, flags: 0 };
+        Self { first: 0, document: 0, package: NOWHERE, shipment: 0, earlier: 0, status: Status::Emitted, flags: 0 };
 
     const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
 
-    /// Folds an act other than [`UNDO`], allowed or not.
+    /// The shipment that it is under way by.
+    pub(crate) const fn under_way(&self) -> Option<u64> {
+        if self.has(UNDER_WAY) { Some(self.shipment) } else { None }
+    }
+
+    /// Folds an act of a document, other than [`UNDO`], allowed or not.
     #[inline]
-    pub(crate) const fn follow(&mut self, act: u8, arg: u64) {
+    pub(crate) const fn follow(&mut self, document: u64, act: u8, arg: u64) {
         self.flags &= !JUST_BEGUN;
         match act {
             1 => self.status = Status::Applied,
@@ -129,7 +136,7 @@ impl State {
             8 => self.flags &= !BLOCKED,
             9 => self.flags |= RECALLED,
             10 => self.flags &= !RECALLED,
-            11 => self.flags |= UNDER_WAY,
+            11 => (self.flags, self.shipment) = (self.flags | UNDER_WAY, document),
             12 | 13 => self.flags &= !UNDER_WAY,
             14 => self.flags |= AT_CUSTOMS,
             15 => self.flags &= !AT_CUSTOMS,
@@ -147,17 +154,17 @@ impl State {
 /// The state of all events but corrections and what they took back, given from the last to the first; nothing if a
 /// correction found nothing.
 pub(crate) fn standing(backwards: &mut Vec<(u64, u8, u64)>) -> Option<State> {
-    let mut standing: Vec<(u8, u64)> = Vec::new();
-    for (_, act, arg) in backwards.drain(..).rev() {
-        if act == UNDO {
+    let mut standing: Vec<(u64, u8, u64)> = Vec::new();
+    for event in backwards.drain(..).rev() {
+        if event.1 == UNDO {
             standing.pop()?;
         } else {
-            standing.push((act, arg));
+            standing.push(event);
         }
     }
     let mut state = State::EMITTED;
-    for (act, arg) in standing {
-        state.follow(act, arg);
+    for (document, act, arg) in standing {
+        state.follow(document, act, arg);
     }
     Some(state)
 }

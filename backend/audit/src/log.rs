@@ -6,6 +6,7 @@ use crate::pending::{Pending, Waiting};
 use crate::prints::{UNITS, Weights};
 use crate::read::{self, Effect, Head};
 use crate::report::{Place, Report, What};
+use crate::shipments::Shipments;
 use backend_store::{Raw, RawEffects, StoreError};
 use std::collections::VecDeque;
 
@@ -91,13 +92,14 @@ pub(crate) fn read(
     ledger: &mut Ledger,
     pending: &mut Pending,
     report: &mut Report,
-) -> Result<Weights, StoreError> {
+) -> Result<(Weights, Shipments), StoreError> {
     let mut reading = Reading {
         weights: Weights::new(),
         cursors: (0..ledger.parts).map(|part| Cursor::new(part, 0)).collect(),
         ledger,
         pending,
         report,
+        shipments: Shipments::default(),
         expected: 1,
         orders: 0,
         packs: Vec::new(),
@@ -132,7 +134,7 @@ pub(crate) fn read(
         }
     }
     reading.end(raw, pages)?;
-    Ok(reading.weights)
+    Ok((reading.weights, reading.shipments))
 }
 
 /// Reads the end of the log again, for the next portion of what is in no block.
@@ -182,6 +184,7 @@ struct Reading<'a> {
     ledger: &'a mut Ledger,
     pending: &'a mut Pending,
     report: &'a mut Report,
+    shipments: Shipments,
     expected: u64,
     /// Orders whose documents were seen.
     orders: usize,
@@ -193,7 +196,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn document(&mut self, raw: &mut Raw, head: &Head) -> Result<(), StoreError> {
-        let Head { document, kind, parts } = *head;
+        let Head { document, kind, party, parts, .. } = *head;
         self.report.documents += 1;
         if document != self.expected {
             self.report.find(Place::Document(document), What::Number(self.expected));
@@ -206,7 +209,14 @@ impl Reading<'_> {
         }
         self.packs.clear();
         self.changed.clear();
-        let Self { weights, cursors, ledger, pending, report, packs, changed, earlier, .. } = self;
+        let Self { weights, cursors, ledger, pending, report, shipments, packs, changed, earlier, .. } = self;
+        let owner = match kind {
+            ACCEPT => shipments.sender_of_answered(document),
+            // Of receipts, recalls and blocks the goods are another's.
+            12 | 18..=29 => Some(party),
+            _ => None,
+        };
+        let mut shipped = 0;
         for cursor in cursors {
             let part = cursor.part;
             // One page of the log has at most some megabytes: the effects of the document are at hand.
@@ -223,12 +233,15 @@ impl Reading<'_> {
             if is_there {
                 let effects = cursor.take(document);
                 report.effects += effects.len() as u64;
-                let mut reader = Reader { weights, ledger, pending, report, packs, changed, part };
+                let shipped = &mut shipped;
+                let mut reader =
+                    Reader { weights, ledger, pending, report, packs, changed, part, party, owner, shipped };
                 order::each(effects, earlier, &mut |effect, first, end, earlier| {
                     reader.effect(effect, first, end, earlier);
                 });
             }
         }
+        shipments.document(raw, head, shipped, report)?;
         self.packed(document);
         Ok(())
     }
@@ -263,6 +276,7 @@ impl Reading<'_> {
             }
             read += cursor.read;
         }
+        self.shipments.end_of_log(raw, self.report)?;
         for order in self.ledger.orders.iter().skip(self.orders) {
             self.report.find(Place::Document(*order), What::Order);
         }
@@ -280,8 +294,9 @@ impl Reading<'_> {
     }
 }
 
-/// Number of the kind of documents that order codes.
+/// Number of the kind of documents that order codes, and of those that accept shipments.
 const ORDER: u64 = 2;
+const ACCEPT: u64 = 26;
 
 /// What one effect adds to.
 struct Reader<'a> {
@@ -292,6 +307,12 @@ struct Reader<'a> {
     packs: &'a mut Vec<u64>,
     changed: &'a mut Vec<(u64, u64)>,
     part: u32,
+    /// Who sent the document.
+    party: u64,
+    /// Whose the goods were that it took out of packages, if that follows from the document.
+    owner: Option<u64>,
+    /// Units and packages that it has shipped.
+    shipped: &'a mut u64,
 }
 
 impl Reader<'_> {
@@ -310,7 +331,17 @@ impl Reader<'_> {
             self.report.find(Place::Document(document), What::NotIssued);
         }
         let end = end.min(series.limit);
+        let owner = match act {
+            12 => Some((arg, self.party)),
+            18 => self.owner.map(|owner| (arg, owner)),
+            21 => Some((arg >> 3, self.party)),
+            _ => None,
+        };
+        if let Some((said, is)) = owner.filter(|(said, is)| said != is) {
+            self.report.find(Place::Document(document), What::Owner(act, said, is));
+        }
         match act {
+            11 => *self.shipped += end.saturating_sub(first),
             17 if self.packs.last() != Some(&arg) => self.packs.push(arg),
             21 | 23 if series.kind == Kind::Packages => {
                 let of = |number: u64| series_package(series, number);

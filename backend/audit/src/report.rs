@@ -133,6 +133,16 @@ pub enum What {
     NotIssued,
     /// Packed into a package that this document neither forms nor changes.
     NotPacked(u64),
+    /// By this act goods become, or are said to be, the first participant's, and are the other's.
+    Owner(u8, u64, u64),
+    /// What the table of shipments says is not what the documents did.
+    Shipment(&'static str),
+    /// The shipment is said to be answered by this document, which does not exist.
+    NoAnswer(u64),
+    /// Under way by a shipment that is not open.
+    UnderWay(u64),
+    /// So many that the open shipment has shipped are not under way by it; less than nothing if too many are.
+    NotUnderWay(i64),
     /// The block holds other histories than the documents made.
     OtherHistories,
     /// The unit has this history, and in its block that one: events as `document:act:argument`.
@@ -179,6 +189,11 @@ impl fmt::Display for What {
             Self::Issued(said, counted) => write!(f, "{said} are said to exist, {counted} were ordered or registered"),
             Self::NotIssued => f.write_str("an act on numbers that were not issued"),
             Self::NotPacked(package) => write!(f, "packed into {package:017}, which the document does not change"),
+            Self::Owner(act, said, is) => write!(f, "act {act} names participant {said} as the owner, who is {is}"),
+            Self::Shipment(why) => write!(f, "shipment: {why}"),
+            Self::NoAnswer(answer) => write!(f, "the shipment is answered by document {answer}, which there is not"),
+            Self::UnderWay(shipment) => write!(f, "under way by shipment {shipment}, which is not open"),
+            Self::NotUnderWay(left) => write!(f, "{left} of what the shipment has shipped are not under way"),
             Self::OtherHistories => f.write_str("the block holds other histories than the documents made"),
             Self::OtherHistory(made, held) => write!(f, "the documents made [{made}], the block holds [{held}]"),
             Self::NoBlock => f.write_str("there is no block, and documents that are in it"),

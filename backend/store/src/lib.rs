@@ -27,7 +27,7 @@ pub use bulk::Bulk;
 pub use db::trial;
 pub use engine::Settings;
 pub use error::{StoreError, SubmitError};
-pub use raw::{Raw, RawBlock, RawCounts, RawEffects, RawHeads, RawOrder, RawSeries};
+pub use raw::{Raw, RawBlock, RawCounts, RawEffects, RawHeads, RawOrder, RawSeries, RawShipment};
 pub use records::{
     ApiKeyHash, Applied, Counts, DocumentRecord, History, HistoryEntry, Idempotency, NewReport, OrderRecord,
     PackageRecord, PartyRecord, Receipt, ReportRecord, Response, SeriesRecord, ShipmentRecord, Submission, UnitRecord,

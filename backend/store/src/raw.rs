@@ -46,6 +46,23 @@ pub struct RawOrder {
     pub count: i64,
 }
 
+/// A shipment as its row has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawShipment {
+    /// Its document.
+    pub document: i64,
+    /// Who sends.
+    pub sender: i64,
+    /// Who receives.
+    pub receiver: i64,
+    /// When, in milliseconds.
+    pub at: i64,
+    /// How it stands, as it is spelled.
+    pub state: String,
+    /// The document that ended it.
+    pub answer: Option<i64>,
+}
+
 /// A page of heads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawHeads {
@@ -183,6 +200,25 @@ impl Raw {
         let sql = "SELECT document, series, first, count FROM orders WHERE document > $1 ORDER BY document LIMIT $2";
         self.page(sql, &[Value::Int(after), Value::Int(SMALL_ROWS)], |row| {
             Ok(RawOrder { document: row.int(0)?, series: row.int(1)?, first: row.int(2)?, count: row.int(3)? })
+        })
+    }
+
+    /// The next shipments after a document, in order; none at the end.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn shipments(&mut self, after: i64) -> Result<Vec<RawShipment>, StoreError> {
+        let sql = "SELECT document, sender, receiver, at, state, answer FROM shipment WHERE document > $1
+            ORDER BY document LIMIT $2";
+        self.page(sql, &[Value::Int(after), Value::Int(SMALL_ROWS)], |row| {
+            Ok(RawShipment {
+                document: row.int(0)?,
+                sender: row.int(1)?,
+                receiver: row.int(2)?,
+                at: row.int(3)?,
+                state: row.text(4)?,
+                answer: row.opt_int(5)?,
+            })
         })
     }
 

@@ -11,6 +11,9 @@ const ROWS: u64 = 4096;
 pub(crate) struct Head {
     pub(crate) document: u64,
     pub(crate) kind: u64,
+    pub(crate) party: u64,
+    /// Milliseconds, as signed.
+    pub(crate) at: u64,
     pub(crate) parts: u64,
 }
 
@@ -47,7 +50,7 @@ pub(crate) fn heads(bytes: &[u8], heads: &mut Vec<Head>) -> Result<(), Wrong> {
         for values in &mut columns {
             column(&mut chunk, rows, 0, values)?;
         }
-        let [documents, kinds, _, _, _, regions, parts, keys] = &columns;
+        let [documents, kinds, parties, times, _, regions, parts, keys] = &columns;
         let counted = keys.iter().filter(|key| **key == 2).count();
         if keys.iter().any(|key| *key > 2) || regions.iter().any(|region| *region != 0 && !(10..80).contains(region)) {
             return Err(Wrong("a head has a key or a region that there is not"));
@@ -60,8 +63,14 @@ pub(crate) fn heads(bytes: &[u8], heads: &mut Vec<Head>) -> Result<(), Wrong> {
         if !chunk.is_empty() {
             return Err(Wrong("a chunk is longer than its rows"));
         }
-        let rows = documents.iter().zip(kinds).zip(parts);
-        heads.extend(rows.map(|((document, kind), parts)| Head { document: *document, kind: *kind, parts: *parts }));
+        let rows = documents.iter().zip(kinds).zip(parties).zip(times).zip(parts);
+        heads.extend(rows.map(|((((document, kind), party), at), parts)| Head {
+            document: *document,
+            kind: *kind,
+            party: *party,
+            at: *at,
+            parts: *parts,
+        }));
     }
     Ok(())
 }
