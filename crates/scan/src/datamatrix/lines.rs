@@ -20,7 +20,8 @@ pub(super) struct Field {
     pub(super) width: usize,
     pub(super) height: usize,
     /// Horizontal and vertical derivative; positive towards light.
-    gradients: Vec<(i16, i16)>,
+    across: Vec<i16>,
+    down: Vec<i16>,
 }
 
 /// A straight stretch along which the image is lighter on one side.
@@ -40,34 +41,28 @@ impl Field {
         let (right, bottom) = (right.min(frame.width()), bottom.min(frame.height()));
         let (left, top) = (left.min(right), top.min(bottom));
         let (width, height) = (right - left, bottom - top);
-        let mut gradients = vec![(0, 0); width * height];
+        let (mut across, mut down) = (vec![0; width * height], vec![0; width * height]);
         let stride = frame.width();
+        let (first, last) = (left.max(1), right.min(stride - 1));
+        let count = last.saturating_sub(first);
         for y in top.max(1)..bottom.min(frame.height() - 1) {
-            let row = |y: usize| &frame.pixels()[y * stride..][..stride];
-            let (above, here, below) = (row(y - 1), row(y), row(y + 1));
-            let target = &mut gradients[(y - top) * width..][..width];
-            for x in left.max(1)..right.min(stride - 1) {
-                let at = |row: &[u8], x: usize| i16::from(row[x]);
-                let dx = at(above, x + 1) + 2 * at(here, x + 1) + at(below, x + 1)
-                    - at(above, x - 1)
-                    - 2 * at(here, x - 1)
-                    - at(below, x - 1);
-                let dy = at(below, x - 1) + 2 * at(below, x) + at(below, x + 1)
-                    - at(above, x - 1)
-                    - 2 * at(above, x)
-                    - at(above, x + 1);
-                target[x - left] = (dx, dy);
+            if count == 0 {
+                break;
             }
+            let row = |y: usize| &frame.pixels()[y * stride + first - 1..][..count + 2];
+            let target = (y - top) * width + first - left;
+            let (across, down) = (&mut across[target..][..count], &mut down[target..][..count]);
+            derive(row(y - 1), row(y), row(y + 1), across, down);
         }
-        Self { left, top, width, height, gradients }
+        Self { left, top, width, height, across, down }
     }
 
     /// Forgets the gradients outside of a part of the frame.
     pub(super) fn keep(&mut self, inside: impl Fn(f32, f32) -> bool) {
-        for (index, gradient) in self.gradients.iter_mut().enumerate() {
+        for index in 0..self.across.len() {
             let (x, y) = (index % self.width + self.left, index / self.width + self.top);
             if !inside(x as f32 + 0.5, y as f32 + 0.5) {
-                *gradient = (0, 0);
+                (self.across[index], self.down[index]) = (0, 0);
             }
         }
     }
@@ -81,8 +76,8 @@ impl Field {
         if x >= self.width || y >= self.height {
             return 0.0;
         }
-        let (dx, dy) = self.gradients[y * self.width + x];
-        f32::from(dx) * normal.0 + f32::from(dy) * normal.1
+        let index = y * self.width + x;
+        f32::from(self.across[index]) * normal.0 + f32::from(self.down[index]) * normal.1
     }
 
     /// How steep the image is at a place of the field; 0 outside.
@@ -118,12 +113,11 @@ impl Field {
     /// The two directions, in degrees below 180, that most gradients have.
     fn directions(&self) -> Option<[i32; 2]> {
         let mut histogram = [0.0_f32; 180];
-        for &(dx, dy) in &self.gradients {
+        for (&dx, &dy) in self.across.iter().zip(&self.down) {
             let (x, y) = (f32::from(dx), f32::from(dy));
             let power = x * x + y * y;
             if power > 400.0 {
-                let angle = (y.atan2(x).to_degrees() + 360.0) as usize % 180;
-                histogram[angle] += power.sqrt();
+                histogram[degrees(x, y)] += power.sqrt();
             }
         }
         let around = |angle: i32| -> f32 {
@@ -195,13 +189,19 @@ impl Field {
     fn voters(&self, (cos, sin): (f32, f32)) -> Vec<Voter> {
         let mut voters = Vec::new();
         let mut total = 0.0;
-        for (y, row) in self.gradients.chunks_exact(self.width.max(1)).enumerate() {
-            for (x, &(dx, dy)) in row.iter().enumerate() {
+        let width = self.width.max(1);
+        let mut row = vec![0.0; width];
+        for (y, (dx, dy)) in self.across.chunks_exact(width).zip(self.down.chunks_exact(width)).enumerate() {
+            for ((weight, &dx), &dy) in row.iter_mut().zip(dx).zip(dy) {
                 let (dx, dy) = (f32::from(dx), f32::from(dy));
                 let (along, across) = (dx * cos + dy * sin, dy * cos - dx * sin);
-                if along.abs() >= 1.66 * across.abs() && along.abs() >= 16.0 {
-                    total += along.abs();
-                    voters.push(Voter { x: x as f32 + 0.5, y: y as f32 + 0.5, weight: along });
+                let is_voter = along.abs() >= (1.66 * across.abs()).max(16.0);
+                *weight = if is_voter { along } else { 0.0 };
+            }
+            for (x, &weight) in row.iter().enumerate() {
+                if weight != 0.0 {
+                    total += weight.abs();
+                    voters.push(Voter { x: x as f32 + 0.5, y: y as f32 + 0.5, weight });
                 }
             }
         }
@@ -232,10 +232,12 @@ impl Field {
                     .fold(0.0, f32::max)
             })
             .collect();
+        if profile.is_empty() {
+            return None;
+        }
         let mut sorted = profile.clone();
-        sorted.sort_unstable_by(f32::total_cmp);
         // A side that counts takes a third of the field or more.
-        let typical = *sorted.get(sorted.len() * 82 / 100)?;
+        let (_, &mut typical, _) = sorted.select_nth_unstable_by(profile.len() * 82 / 100, f32::total_cmp);
         let threshold = typical * 0.45;
         let (mut best, mut start, mut sum) = ((0, 0, 0.0), 0, 0.0_f32);
         for (index, value) in profile.iter().enumerate() {
@@ -280,12 +282,53 @@ impl Votes {
 
     /// Angle, distance and weight of the most votes of a sign.
     fn highest(&self, sign: f32) -> (usize, usize, f32) {
+        const LANES: usize = 8;
+        let highest = |sums: &[f32]| {
+            let mut lanes = [0.0_f32; LANES];
+            let chunks = sums.chunks_exact(LANES);
+            let rest = chunks.remainder().iter().fold(0.0_f32, |most, sum| most.max(sum * sign));
+            for chunk in chunks {
+                for (lane, sum) in lanes.iter_mut().zip(chunk) {
+                    let value = sum * sign;
+                    *lane = if value > *lane { value } else { *lane };
+                }
+            }
+            lanes.into_iter().fold(rest, f32::max)
+        };
+        let bins = 2 * self.reach;
         let mut best = (0, 0.0);
-        for (index, &sum) in self.sums.iter().enumerate() {
-            if sum * sign > best.1 {
-                best = (index, sum * sign);
+        for (index, sums) in self.sums.chunks_exact(bins).enumerate() {
+            let most = highest(sums);
+            if most > best.1 {
+                best = (index, most);
             }
         }
-        (best.0 / (2 * self.reach), best.0 % (2 * self.reach), best.1)
+        let bin = self.sums[best.0 * bins..][..bins].iter().position(|sum| sum * sign == best.1).unwrap_or(0);
+        (best.0, bin, best.1)
     }
+}
+
+/// The derivatives (Sobel) between three rows that reach a pixel farther to each side.
+fn derive(above: &[u8], here: &[u8], below: &[u8], across: &mut [i16], down: &mut [i16]) {
+    let count = across.len();
+    let down = &mut down[..count];
+    let (above, here, below) = (&above[..count + 2], &here[..count + 2], &below[..count + 2]);
+    for x in 0..count {
+        let at = |row: &[u8], x: usize| i16::from(row[x]);
+        let column = |x: usize| at(above, x) + 2 * at(here, x) + at(below, x);
+        let line = |row: &[u8]| at(row, x) + 2 * at(row, x + 1) + at(row, x + 2);
+        across[x] = column(x + 2) - column(x);
+        down[x] = line(below) - line(above);
+    }
+}
+
+/// The direction of a line through the origin, in whole degrees below 180 (arctangent to a tenth of a degree: S. Rajan et
+/// al., "Efficient Approximations for the Arctangent Function", 2006).
+fn degrees(x: f32, y: f32) -> usize {
+    let (width, height) = (x.abs(), y.abs());
+    let ratio = width.min(height) / width.max(height).max(1e-6);
+    let acute = ratio * (45.0 + (1.0 - ratio) * (14.02 + 3.8 * ratio));
+    let steep = if height > width { 90.0 - acute } else { acute };
+    let angle = if (x < 0.0) == (y < 0.0) { steep } else { 180.0 - steep };
+    (angle as i32 % 180) as usize
 }

@@ -114,6 +114,19 @@ fn cached(known: &RefCell<Vec<(usize, Side)>>, count: usize, measure: impl FnOnc
 /// The spacing for which levels alternate best, dark first.
 fn best_spacing(spacings: &[f32], count: usize, level: impl Fn(f32) -> f32) -> Side {
     let mut best = Side::default();
+    // Of many spacings each would look at nearly the same places.
+    let profile: Vec<f32> = match spacings {
+        [_] => Vec::new(),
+        _ => (0..=2 * count).map(|index| level(index as f32 / (2 * count) as f32)).collect(),
+    };
+    let level = |t: f32| {
+        if profile.is_empty() {
+            return level(t);
+        }
+        let place = t * (2 * count) as f32;
+        let index = (place as i32).clamp(0, 2 * count as i32 - 1) as usize;
+        profile[index] + (profile[index + 1] - profile[index]) * (place - index as f32)
+    };
     for &spacing in spacings {
         let (mut sum, mut squares) = (0.0, 1.0);
         let mut before = 0.0;
