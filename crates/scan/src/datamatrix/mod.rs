@@ -6,6 +6,7 @@ mod outline;
 mod placement;
 mod pyramid;
 mod reader;
+mod search;
 mod size;
 mod stream;
 mod texture;

@@ -11,6 +11,8 @@ pub(super) struct Outline {
     pub(super) sign: f32,
     /// Share of its inside that has edges, of those that its solid sides have.
     pub(super) busy: f32,
+    /// Share of its solid sides along which the image is as steep as a side is.
+    pub(super) solid: f32,
 }
 
 type Point = (f32, f32);
@@ -40,7 +42,8 @@ pub(super) fn outlines(field: &Field, factor: f32, limit: usize, is_thorough: bo
         let shift = move |(x, y): Point| ((x + field.left as f32) * factor, (y + field.top as f32) * factor);
         closed(field, corner, right, top, sign, is_thorough).into_iter().flatten().map(move |corners| {
             let busy = busy(field, &corners);
-            Outline { corners: corners.map(shift), sign, busy }
+            let solid = solid(field, &corners, sign);
+            Outline { corners: corners.map(shift), sign, busy, solid }
         })
     })
 }
@@ -119,6 +122,29 @@ fn busy(field: &Field, &[top, far, right, corner]: &[Point; 4]) -> f32 {
         }
     }
     count as f32 / ((STEPS - 1) * (STEPS - 1)) as f32
+}
+
+/// How much of the solid sides of a quadrilateral is a step from dark to light: the lesser share of the two.
+fn solid(field: &Field, &[top, _, right, corner]: &[Point; 4], sign: f32) -> f32 {
+    const COUNT: usize = 32;
+    let share = |end: Point, inner: Point| {
+        let (arm, reach) = (minus(end, corner), length(minus(end, corner)).max(1e-3));
+        let mut normal = (arm.1 / reach, -arm.0 / reach);
+        if dot(normal, minus(inner, corner)) > 0.0 {
+            normal = (-normal.0, -normal.1);
+        }
+        let steps: [f32; COUNT] = std::array::from_fn(|index| {
+            let t = (index as f32 + 0.5) / COUNT as f32;
+            let (x, y) = (corner.0 + arm.0 * t, corner.1 + arm.1 * t);
+            let near = [-1.0, 0.0, 1.0].map(|d| field.along(x + normal.0 * d, y + normal.1 * d, normal) * sign);
+            near.into_iter().fold(0.0, f32::max)
+        });
+        let mut sorted = steps;
+        sorted.sort_unstable_by(f32::total_cmp);
+        let typical = sorted[COUNT * 3 / 4];
+        steps.iter().filter(|&&step| step > 0.4 * typical && step > 8.0).count() as f32 / COUNT as f32
+    };
+    share(right, top).min(share(top, right))
 }
 
 /// The search for a dashed side: lines from near the end of one arm, across it.

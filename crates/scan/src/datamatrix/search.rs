@@ -1,0 +1,338 @@
+//! From a region to what it shows: outlines, lattices, modules, and as few of each as will do.
+
+use super::outline::{self, Outline};
+use super::pyramid::Pyramid;
+use super::reader::{COARSE, FINE, LIKELY, Limits};
+use super::size::Size;
+use super::texture::Region;
+use super::timing::{self, Guess};
+use super::{decode, lines};
+use crate::found::Symbology;
+use crate::grid::{self, Known, Lattice};
+use crate::homography::Homography;
+use crate::sighting::Sighting;
+
+/// Agreement with the finder below which there is no symbol, and below which one is not worth reporting.
+const PLAUSIBLE: f32 = 0.4;
+const SEEN: f32 = 0.6;
+/// Agreement from which most modules are decided rightly.
+const DECIDED: f32 = 0.55;
+/// Correlation of dashed sides from which an outline is tried before others are looked for.
+const CLEAR: f32 = 0.75;
+
+/// Outlines of each look that may be bent.
+const STRONGEST: usize = 2;
+
+/// How closely a region was looked at: once; at what was not clear; in more detail; inside of labels.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    Once,
+    Doubtful,
+    Closer,
+    Inside,
+}
+
+/// A region and what was found in it so far.
+pub(super) struct Search<'a> {
+    pyramid: &'a Pyramid<'a>,
+    limits: &'a Limits,
+    /// Left, top, right and bottom in pixels of the frame.
+    pub(super) bounds: [f32; 4],
+    /// How much like that of a symbol its texture is.
+    pub(super) rank: f32,
+    outlines: Vec<Outline>,
+    guesses: Vec<Guess>,
+    /// The strongest outlines of each look, and labels that may bear a symbol.
+    strongest: Vec<Outline>,
+    labels: Vec<[(f32, f32); 4]>,
+    step: Step,
+    pub(super) best: Option<Sighting>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(pyramid: &'a Pyramid<'a>, limits: &'a Limits, region: &Region, scale: f32) -> Self {
+        let bounds = [region.left, region.top, region.right, region.bottom].map(|value| value as f32 * scale);
+        Self {
+            pyramid,
+            limits,
+            bounds,
+            rank: region.rank,
+            outlines: Vec::new(),
+            guesses: Vec::new(),
+            strongest: Vec::new(),
+            labels: Vec::new(),
+            step: Step::Once,
+            best: None,
+        }
+    }
+
+    pub(super) fn middle(&self) -> (f32, f32) {
+        let [left, top, right, bottom] = self.bounds;
+        (left.midpoint(right), top.midpoint(bottom))
+    }
+
+    /// Gives up what lies where other symbols do.
+    pub(super) fn leave(&mut self, others: &[Corners]) {
+        let is_free = |corners: &Corners| !others.iter().any(|other| overlap(other, corners));
+        self.outlines.retain(|outline| is_free(&outline.corners));
+        self.strongest.retain(|outline| is_free(&outline.corners));
+        self.labels.retain(is_free);
+        self.guesses.retain(|guess| is_free(&guess.lattice.corners()));
+        self.best.take_if(|best| !is_free(&best.corners));
+    }
+
+    /// How unbroken the dark sides of a busy outline are, at most: a label is lighter than what it lies on.
+    pub(super) fn solid(&self) -> f32 {
+        let busy = self.outlines.iter().filter(|outline| outline.busy >= LIKELY && outline.sign > 0.0);
+        busy.fold(0.0, |most, outline| most.max(solid(self.pyramid, outline)))
+    }
+
+    /// Whether an outline is busy between sides that are steep nearly everywhere.
+    pub(super) fn is_likely(&self, least: f32) -> bool {
+        self.outlines.iter().any(|outline| outline.busy * outline.solid >= least)
+    }
+
+    /// How busy the outlines are inside, at most: symbols are, labels and words are not.
+    pub(super) fn promise(&self) -> f32 {
+        self.outlines.iter().fold(0.0, |most, outline| most.max(outline.busy))
+    }
+
+    pub(super) fn has_message(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.message.is_some())
+    }
+
+    /// The outlines within bounds, in the frame made small enough for these to have so many pixels a side; only what lies
+    /// inside a quadrilateral, if there is one. What is clearly a symbol is read at once.
+    pub(super) fn look(
+        &mut self,
+        [left, top, right, bottom]: [f32; 4],
+        side: f32,
+        inside: Option<&[(f32, f32); 4]>,
+        is_thorough: bool,
+    ) {
+        let longer = (right - left).max(bottom - top);
+        let (small, factor) = self.pyramid.level((longer / side).log2().ceil().max(0.0) as usize);
+        let margin = longer * 0.12 + 6.0 * factor;
+        let low = |value: f32| ((value - margin) / factor).max(0.0) as usize;
+        let high = |value: f32| ((value + margin) / factor).ceil().max(0.0) as usize;
+        let mut field = lines::Field::new(small, low(left), low(top), high(right), high(bottom));
+        if let Some(corners) = inside {
+            field.keep(|x, y| holds(corners, (x * factor, y * factor)));
+        }
+        for outline in outline::outlines(&field, factor, self.limits.outlines, is_thorough) {
+            for guess in timing::guesses(self.pyramid, &outline, false, self.limits.guesses) {
+                if guess.clearness < CLEAR {
+                    self.guesses.push(guess);
+                } else if self.attempt(&guess) {
+                    return;
+                }
+            }
+            self.outlines.push(outline);
+        }
+    }
+
+    /// Looks again, up to a step: at what was not clear, then where small outlines were and at all of the region in more
+    /// detail, then inside the strongest outlines, which may be the label that bears the symbol, and at what is not clear
+    /// of all that.
+    pub(super) fn look_again(&mut self, last: Step) {
+        while self.step < last && !self.has_message() {
+            self.step = match self.step {
+                Step::Once => {
+                    self.try_doubtful();
+                    Step::Doubtful
+                }
+                Step::Doubtful => {
+                    self.look_closer();
+                    Step::Closer
+                }
+                Step::Closer | Step::Inside => {
+                    self.look_inside();
+                    Step::Inside
+                }
+            };
+        }
+    }
+
+    /// Where small outlines were, and all of the region in more detail.
+    fn look_closer(&mut self) {
+        let side = |bounds: &[f32; 4]| (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
+        let mut closer: Vec<([f32; 4], f32)> = Vec::new();
+        for outline in &self.outlines {
+            let near = extent(&outline.corners);
+            let is_small = side(&near) < 0.6 * side(&self.bounds);
+            if is_small && closer.len() < self.limits.closer && closer.iter().all(|other| is_apart(&other.0, &near)) {
+                closer.push((near, COARSE));
+            }
+        }
+        let mut coarser = COARSE;
+        for &finer in self.limits.sides {
+            if side(&self.bounds) > coarser {
+                closer.push((self.bounds, finer));
+            }
+            coarser = finer;
+        }
+        let first = std::mem::take(&mut self.outlines);
+        self.strongest = first.iter().copied().take(STRONGEST).collect();
+        self.labels.extend(first.first().map(|outline| outline.corners));
+        for (bounds, side) in closer {
+            self.look(bounds, side, None, true);
+            if self.has_message() {
+                return;
+            }
+            let label = self.outlines.first().map(|outline| outline.corners);
+            self.labels
+                .extend(label.filter(|label| self.labels.iter().all(|other| is_apart(&extent(other), &extent(label)))));
+            self.strongest.extend(self.outlines.drain(..).take(STRONGEST));
+        }
+        self.outlines = first;
+    }
+
+    /// Inside the strongest outlines, and what is not clear of all that was seen.
+    fn look_inside(&mut self) {
+        self.outlines.clear();
+        for label in std::mem::take(&mut self.labels).into_iter().take(self.limits.closer) {
+            self.look(extent(&label), FINE[0], Some(&shrunk(&label, 0.94)), true);
+            if self.has_message() {
+                return;
+            }
+            self.strongest.extend(self.outlines.drain(..).take(STRONGEST));
+        }
+        self.outlines = std::mem::take(&mut self.strongest);
+        self.try_doubtful();
+    }
+
+    /// What is not clear: first on a plane, then on cylinders.
+    fn try_doubtful(&mut self) {
+        for outline in &self.outlines {
+            self.guesses.extend(timing::guesses(self.pyramid, outline, true, self.limits.guesses));
+        }
+        let mut guesses = std::mem::take(&mut self.guesses);
+        guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let likely = guesses.iter().filter(|guess| guess.weight >= self.limits.least_weight);
+        for guess in likely.take(self.limits.attempts) {
+            if self.attempt(guess) {
+                return;
+            }
+        }
+    }
+
+    /// Whether a guess is a symbol that can be read; the best that cannot is kept.
+    fn attempt(&mut self, guess: &Guess) -> bool {
+        let Some(sighting) = register(self.pyramid, guess) else {
+            return false;
+        };
+        let is_read = sighting.message.is_some();
+        if is_read || sighting.score > SEEN && self.best.as_ref().is_none_or(|best| best.score < sighting.score) {
+            self.best = Some(sighting);
+        }
+        is_read
+    }
+}
+
+/// A quadrilateral made smaller around its middle.
+fn shrunk(corners: &[(f32, f32); 4], share: f32) -> [(f32, f32); 4] {
+    let middle = centre(corners);
+    corners.map(|(x, y)| (middle.0 + (x - middle.0) * share, middle.1 + (y - middle.1) * share))
+}
+
+/// How much of the solid sides of an outline is dark on light, or the reverse: the lesser share of the two.
+fn solid(pyramid: &Pyramid, outline: &Outline) -> f32 {
+    const COUNT: usize = 48;
+    const OFF: f32 = 0.02;
+    let [left, top, right, bottom] = extent(&outline.corners);
+    let (frame, scale) = pyramid.level(((right - left).max(bottom - top) / 200.0).log2().ceil().max(0.0) as usize);
+    let Some(plane) = Homography::onto(&outline.corners) else { return 0.0 };
+    let at = |u: f32, v: f32| {
+        let (x, y) = plane.map(u, v);
+        frame.at(x / scale, y / scale)
+    };
+    let share = |step: &dyn Fn(f32) -> f32| {
+        let steps: [f32; COUNT] = std::array::from_fn(|index| step((index as f32 + 0.5) / COUNT as f32) * outline.sign);
+        let mut sorted = steps;
+        sorted.sort_unstable_by(f32::total_cmp);
+        let typical = sorted[COUNT * 2 / 3];
+        steps.iter().filter(|&&step| step > 0.5 * typical && step > 3.0).count() as f32 / COUNT as f32
+    };
+    share(&|t| at(-OFF, t) - at(OFF, t)).min(share(&|t| at(t, 1.0 + OFF) - at(t, 1.0 - OFF)))
+}
+
+/// Left, top, right and bottom of a quadrilateral.
+fn extent(corners: &[(f32, f32); 4]) -> [f32; 4] {
+    corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], &(x, y)| {
+        [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+    })
+}
+
+/// Registers one lattice, samples and decodes it.
+fn register(pyramid: &Pyramid, guess: &Guess) -> Option<Sighting> {
+    let Guess { lattice, size, sign, .. } = *guess;
+    let known = size.known();
+    let (frame, scale) = pyramid.for_module(lattice.module());
+    let lattice = Lattice { homography: lattice.homography.scaled(1.0 / scale), ..lattice };
+    let (lattice, score) = grid::register(frame, &lattice, &known);
+    let clock = grid::agreement(frame, &lattice, &size.clock()) * sign;
+    if clock < PLAUSIBLE {
+        return None;
+    }
+    let (mut lattice, mut soft, mut message) = (lattice, Vec::new(), None);
+    for round in 0..2 {
+        if round > 0 {
+            // What was decided is known now: every module tells where the lattice should be.
+            lattice = grid::register(frame, &lattice, &decided(size, &soft)).0;
+        }
+        soft = grid::equalise(size.columns, size.rows, &grid::sample(frame, &lattice), &known);
+        message = decode(size.columns, size.rows, &soft);
+        if message.is_some() || clock < DECIDED {
+            break;
+        }
+    }
+    let corners = lattice.corners();
+    let sighting = Sighting {
+        symbology: Symbology::DataMatrix,
+        columns: size.columns,
+        rows: size.rows,
+        soft,
+        corners,
+        module: lattice.module(),
+        score: clock.min(score.abs()),
+        message,
+    };
+    Some(sighting.placed(scale, 0.0, 0.0))
+}
+
+/// The modules that are fixed, and those decided with some certainty.
+fn decided(size: &Size, soft: &[f32]) -> Known {
+    Known::new(size.finder(|x, y| {
+        let value = soft[y * size.columns + x];
+        (value.abs() > 0.5).then_some(value > 0.0)
+    }))
+}
+
+/// Outer corners of a symbol.
+pub(super) type Corners = [(f32, f32); 4];
+
+/// Whether one of two symbols lies over the middle of the other.
+pub(super) fn overlap(one: &Corners, other: &Corners) -> bool {
+    holds(one, centre(other)) || holds(other, centre(one))
+}
+
+pub(super) fn centre(corners: &[(f32, f32); 4]) -> (f32, f32) {
+    let sum = corners.iter().fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));
+    (sum.0 / 4.0, sum.1 / 4.0)
+}
+
+/// Whether a place lies in a quadrilateral, walked in either direction.
+pub(super) fn holds(corners: &[(f32, f32); 4], (x, y): (f32, f32)) -> bool {
+    let side = |index: usize| {
+        let ((x0, y0), (x1, y1)) = (corners[index], corners[(index + 1) % 4]);
+        (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
+    };
+    let sides = [side(0), side(1), side(2), side(3)];
+    sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
+}
+
+/// Whether two bounds are not nearly the same.
+pub(super) fn is_apart(a: &[f32; 4], b: &[f32; 4]) -> bool {
+    let side = (a[2] - a[0]).max(a[3] - a[1]);
+    a.iter().zip(b).any(|(a, b)| (a - b).abs() > 0.12 * side)
+}
