@@ -90,8 +90,11 @@ fn correct_packages(document: DocumentNo, numbers: impl IntoIterator<Item = u64>
     Document::CorrectPackages { document, packages: numbers.into_iter().map(package).collect() }
 }
 
+/// State and owner of a unit, state and contents of the package of the same number.
+type Told = (UnitState, PartyId, Option<UnitState>, Vec<(SeriesId, u64)>);
+
 /// Everything that may be asked of units and packages, but how it came about.
-fn standing_of(book: &mut Memory) -> Vec<(UnitState, PartyId, Option<UnitState>, Vec<(SeriesId, u64)>)> {
+fn standing_of(book: &mut Memory) -> Vec<Told> {
     let each = (0..40).map(|number| {
         let of = package(number);
         (
