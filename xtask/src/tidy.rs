@@ -5,6 +5,7 @@ mod edges;
 mod externals;
 mod locales;
 mod marks;
+mod modules;
 mod places;
 mod purity;
 mod sizes;
@@ -55,6 +56,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     findings.extend(edges::check(&packages));
     findings.extend(externals::check(&packages));
     findings.extend(locales::check(&tree));
+    findings.extend(modules::check(&tree));
     for file in tree.files() {
         findings.extend(sizes::check(file));
         findings.extend(docs::check(file));
