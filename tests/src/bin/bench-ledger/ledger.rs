@@ -1,5 +1,6 @@
 //! The ledger under measurement, spoken to as the backend does.
 
+use crate::measure::progress;
 use crate::world::{World, mix};
 use anyhow::{Context as _, Result, bail};
 use backend_ledger::{Asked, Party, Plan};
@@ -46,6 +47,28 @@ impl<'a> Ledger<'a> {
     /// Bytes of its files, the write-ahead log not among them.
     pub(crate) fn bytes(&self) -> Result<u64> {
         Ok(std::fs::metadata(&self.path)?.len())
+    }
+
+    /// Has the system forget what it keeps of the file in memory, as if the machine had been started anew.
+    pub(crate) fn leave_memory(&self) -> Result<()> {
+        let file = std::fs::File::open(&self.path)?;
+        // What is not written yet cannot be forgotten.
+        file.sync_all()?;
+        Ok(rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?)
+    }
+
+    /// Reads every block of units once.
+    pub(crate) fn read_all(&self) -> Result<()> {
+        let blocks = (0..self.world.unit_series()).flat_map(|series| {
+            let series = SeriesId(series as u32);
+            (0..self.world.blocks_of(series)).map(move |block| (series, block * shared::block::BLOCK_LEN))
+        });
+        let blocks: Vec<_> = blocks.collect();
+        for page in blocks.chunks(10_000) {
+            self.store.units(page)?;
+        }
+        progress("every block has been read");
+        Ok(())
     }
 
     /// Sends a document of a participant, under a key as clients make them.
