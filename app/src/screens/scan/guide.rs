@@ -113,7 +113,7 @@ fn of_symbol(seen: &Seen, light: f32, stand: &Stand) -> Advice {
         Advice::Closer
     } else if seen.glare > SHINE {
         Advice::Tilt
-    } else if seen.sharpness < SHARP && seen.module > LARGE {
+    } else if seen.sharpness < SHARP && module(seen) > LARGE {
         Advice::Back
     } else {
         Advice::Still
@@ -205,6 +205,8 @@ mod tests {
             (look(vec![Seen { glare: 0.7, ..good.clone() }], 120.0), Choice::Nothing, Advice::Tilt),
             (look(vec![Seen { sharpness: 0.1, ..good.clone() }], 120.0), Choice::Nothing, Advice::Still),
             (look(vec![Seen { sharpness: 0.1, ..seen(13.0, middle) }], 120.0), Choice::Nothing, Advice::Back),
+            // A blurred mark taken for one of fewer modules.
+            (look(vec![Seen { sharpness: 0.1, module: 14.0, ..good.clone() }], 120.0), Choice::Nothing, Advice::Still),
             (look(vec![Seen { contrast: 0.05, ..good.clone() }], 70.0), Choice::Nothing, Advice::Dark),
             (look(vec![good.clone()], 20.0), Choice::Nothing, Advice::Dark),
             (look(vec![good], 120.0), Choice::Several, Advice::Several),

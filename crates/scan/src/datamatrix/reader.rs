@@ -135,6 +135,11 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
                 break;
             }
         }
+        // Several frames may give together what none does, and the person is told what hinders.
+        if others.is_empty() && open.iter().all(|search| search.best.is_none()) {
+            let first = open.first_mut().filter(|search| search.promise() >= promise);
+            first.into_iter().for_each(Search::see);
+        }
     }
     for sighting in open.into_iter().filter_map(|search| search.best) {
         keep(&mut read, sighting);
