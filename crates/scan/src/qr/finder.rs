@@ -37,8 +37,21 @@ impl Finder {
     }
 }
 
-/// Adds the finder patterns of a plane to those known, of modules within limits in pixels of the plane.
-pub(super) fn find(plane: &Plane, modules: (f32, f32), known: &mut Vec<Finder>) {
+/// How much is looked for in one plane.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Search {
+    /// Places that are examined before the rest is given up, and finder patterns that are added: a frame full of text, or of
+    /// dots of print, has thousands.
+    pub(super) places: usize,
+    pub(super) patterns: usize,
+    /// Directions in which a pattern may fail to show.
+    pub(super) hidden: usize,
+}
+
+/// Adds the finder patterns of a plane to those known, of modules within limits in pixels of the plane; gives how many
+/// places were examined.
+pub(super) fn find(plane: &Plane, modules: (f32, f32), search: Search, known: &mut Vec<Finder>) -> usize {
+    let most = known.len().saturating_add(search.patterns);
     let rise = (plane.noise() * 4.5).clamp(10.0, 90.0) as i16;
     let mut walk = Walk::default();
     let mut tries = 0;
@@ -48,21 +61,22 @@ pub(super) fn find(plane: &Plane, modules: (f32, f32), known: &mut Vec<Finder>) 
         while let Some(from) = next {
             next = walk.advance(line, from, rise);
             let hit = walk.pattern(line, modules);
-            if let Some(hit) = hit
-                && tries < MAX_TRIES
-            {
-                tries += try_hit(plane, y, &hit, known);
+            if let Some(hit) = hit {
+                tries += try_hit(plane, y, &hit, search.hidden, known);
+                if tries >= search.places || known.len() >= most {
+                    return tries;
+                }
             }
         }
     }
+    tries
 }
 
 /// Rows from one that is walked to the next; the middle of the smallest pattern is higher.
 const ROW_STEP: usize = 3;
-/// Places that are examined in one plane before the rest is given up: a frame full of text has thousands.
-const MAX_TRIES: usize = 1500;
+
 /// Examines a place; gives 1 if that took work.
-fn try_hit(plane: &Plane, y: usize, hit: &Hit, known: &mut Vec<Finder>) -> usize {
+fn try_hit(plane: &Plane, y: usize, hit: &Hit, hidden: usize, known: &mut Vec<Finder>) -> usize {
     let (x, y) = (hit.centre, y as f32 + 0.5);
     let scale = plane.scale;
     for finder in known.iter_mut() {
@@ -72,7 +86,7 @@ fn try_hit(plane: &Plane, y: usize, hit: &Hit, known: &mut Vec<Finder>) -> usize
             return 0;
         }
     }
-    if let Some(finder) = examine(plane, x, y, hit) {
+    if let Some(finder) = examine(plane, x, y, hit, hidden) {
         let near = |other: &Finder| {
             let (dx, dy) = (finder.x - other.x, finder.y - other.y);
             finder.light == other.light && dx * dx + dy * dy < other.module * other.module * 4.0
@@ -85,7 +99,7 @@ fn try_hit(plane: &Plane, y: usize, hit: &Hit, known: &mut Vec<Finder>) -> usize
 }
 
 /// Checks the other directions and measures the outline.
-fn examine(plane: &Plane, x: f32, y: f32, hit: &Hit) -> Option<Finder> {
+fn examine(plane: &Plane, x: f32, y: f32, hit: &Hit, hidden: usize) -> Option<Finder> {
     let rise = (hit.contrast / 6).max(6);
     let (y, tall) = cross(|y| plane.at(x, y), y, hit, rise)?;
     let (x, wide) = cross(|x| plane.at(x, y), x, hit, rise)?;
@@ -94,19 +108,19 @@ fn examine(plane: &Plane, x: f32, y: f32, hit: &Hit) -> Option<Finder> {
     }
     let module = (tall * wide).sqrt();
     let mut outline = [0.0_f32; RAYS];
-    let mut shown = 0;
-    for (index, reach) in outline.iter_mut().enumerate() {
+    let mut missing = 0;
+    // In an order that goes round several times, as what is no pattern is so on a side.
+    for index in (0..RAYS).map(|turn| turn * 11 % RAYS) {
         let (sin, cos) = (index as f32 / RAYS as f32 * TAU).sin_cos();
-        let found = ray(|t| plane.at(x + cos * t, y + sin * t), wide.max(tall), hit, rise);
-        if let Some(found) = found {
-            *reach = found;
-            shown += 1;
+        match ray(|t| plane.at(x + cos * t, y + sin * t), wide.max(tall), hit, rise) {
+            Some(found) => outline[index] = found,
+            None => missing += 1,
+        }
+        if missing > hidden {
+            return None;
         }
     }
-    let clearness = shown as f32 / RAYS as f32;
-    if clearness < 0.5 {
-        return None;
-    }
+    let clearness = (RAYS - missing) as f32 / RAYS as f32;
     fill(&mut outline);
     let (dx, dy) = centroid(&outline)?;
     let scale = plane.scale;

@@ -3,8 +3,9 @@
 //! Edges are looked for between the extremes of the line, not at a threshold: blur, noise and low contrast move levels
 //! but leave the order of dark and light.
 
-/// Pixels that are passed over at once where nothing changes.
+/// Pixels that are passed over at once where nothing changes, and those that are looked at one by one before.
 const STRIDE: usize = 32;
+const NEAR: usize = 8;
 
 /// Extremes of a line: each differs from the one before by more than noise.
 #[derive(Default)]
@@ -13,7 +14,7 @@ pub(super) struct Walk {
     value: i16,
     at: usize,
     /// Up to seven last extremes (position, level), the newest last.
-    extremes: [(usize, i16); 7],
+    extremes: [(u32, i16); 7],
     pub(super) count: usize,
 }
 
@@ -48,6 +49,12 @@ impl Walk {
 
     /// Where the line has risen from its lowest level.
     fn descend(&mut self, line: &[u8], mut from: usize, rise: i16) -> Option<usize> {
+        if let Some(near) = line.get(from..from + NEAR) {
+            if let Some(turned) = self.descend_slowly(near, from, rise) {
+                return Some(turned);
+            }
+            from += NEAR;
+        }
         while let Some(chunk) = line.get(from..).and_then(|rest| rest.first_chunk::<STRIDE>()) {
             let (low, high) = range(chunk);
             if high - self.value.min(low) < rise {
@@ -80,6 +87,12 @@ impl Walk {
 
     /// Where the line has fallen from its highest level.
     fn ascend(&mut self, line: &[u8], mut from: usize, rise: i16) -> Option<usize> {
+        if let Some(near) = line.get(from..from + NEAR) {
+            if let Some(turned) = self.ascend_slowly(near, from, rise) {
+                return Some(turned);
+            }
+            from += NEAR;
+        }
         while let Some(chunk) = line.get(from..).and_then(|rest| rest.first_chunk::<STRIDE>()) {
             let (low, high) = range(chunk);
             if self.value.max(high) - low < rise {
@@ -111,8 +124,9 @@ impl Walk {
     }
 
     fn remember(&mut self, at: usize, value: i16) {
-        self.extremes.copy_within(1.., 0);
-        self.extremes[6] = (at, value);
+        let [_, rest @ ..] = self.extremes;
+        self.extremes[..6].copy_from_slice(&rest);
+        self.extremes[6] = (at as u32, value);
         self.count += 1;
     }
 
@@ -122,8 +136,8 @@ impl Walk {
             return None;
         }
         // From ring to ring there are five to seven modules; what does not fit is not worth a look at its edges.
-        let places = self.extremes.map(|(at, _)| at as f32);
-        let (left, right) = (places[3] - places[1], places[5] - places[3]);
+        let [first, middle, last] = [1, 3, 5].map(|index| self.extremes[index].0);
+        let (left, right) = ((middle - first) as f32, (last - middle) as f32);
         let across = left + right;
         if across < 3.5 * modules.0 || across > 7.5 * modules.1 || left > 4.0 * right || right > 4.0 * left {
             return None;
@@ -182,11 +196,12 @@ fn range(levels: &[u8; STRIDE]) -> (i16, i16) {
 }
 
 /// Where a line crosses the level halfway between two of its extremes, in pixels whose middles are at halves.
-fn crossing(line: &[u8], from: usize, to: usize, start: i16, end: i16) -> f32 {
+fn crossing(line: &[u8], from: u32, to: u32, start: i16, end: i16) -> f32 {
     let half = f32::from(start + end) / 2.0;
     let falls = end < start;
     let mut before = f32::from(start);
-    for (x, &level) in line.iter().enumerate().take(to + 1).skip(from + 1) {
+    let steep = line.get(from as usize + 1..=to as usize).unwrap_or_default();
+    for (x, &level) in (from + 1..).zip(steep) {
         let level = f32::from(level);
         if (level <= half) == falls || level == half {
             let part = if level == before { 0.5 } else { (half - before) / (level - before) };
