@@ -128,8 +128,9 @@ fn fit(
         }
         best.iter().any(|(score, _)| *score >= LEAST_PART).then_some(best)
     };
-    let first = best(start - QUIET as f32 * module, CHARACTER + QUIET, |table| &table.starts)?;
+    // The end first: it has one pattern, the start three.
     let last = best(end - LAST as f32 * module, LAST + QUIET, |table| std::slice::from_ref(&table.stop))?;
+    let first = best(start - QUIET as f32 * module, CHARACTER + QUIET, |table| &table.starts)?;
     let layouts = (0..BLURS.len()).map(|blur| {
         let ((first, left), (last, right)) = (first[blur], last[blur]);
         let module = (end + right - start - left) / (count * CHARACTER + LAST) as f32;

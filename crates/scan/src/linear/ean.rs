@@ -57,6 +57,9 @@ struct Least {
 
 const EAN_13: Least = Least { guards: 0.7, digit: 0.7, mean: 0.9 };
 const EAN_8: Least = Least { guards: 0.8, digit: 0.8, mean: 0.93 };
+/// Agreement of the guards at the ends, as they lie in the span, below which it is no use to move them: what was read had
+/// 0.42 or more.
+const PROMISING: f32 = 0.3;
 /// How many times more than the digit itself the next best must disagree.
 const CLEARER: f32 = 1.3;
 
@@ -120,24 +123,34 @@ pub(super) fn read(profile: &Profile, span: &Span) -> Option<Reading> {
     [(6, Symbology::Ean13), (4, Symbology::Ean8)].into_iter().find_map(|(half, symbology)| {
         let edges = 2 * (2 * half * 2 + 6);
         let near = span.has_edges(edges, BLURS.len());
-        let read = |(start, end)| digits(profile, &Span { start, end, ..*span }, half, symbology);
-        near.then(|| [(span.start, span.end), (span.end, span.start)].into_iter().find_map(read)).flatten()
+        near.then(|| halves(profile, span, half, symbology)).flatten()
     })
 }
 
-/// Reads a symbol of two halves of `half` digits from the start of a span to its end.
-fn digits(profile: &Profile, span: &Span, half: usize, symbology: Symbology) -> Option<Reading> {
+/// Reads a symbol of two halves of `half` digits from either side; its guards are alike from both.
+fn halves(profile: &Profile, span: &Span, half: usize, symbology: Symbology) -> Option<Reading> {
     let modules = 2 * (GUARD + half * DIGIT) + MIDDLE;
     let least = if symbology == Symbology::Ean8 { EAN_8 } else { EAN_13 };
     let Span { start, end, .. } = *span;
     let ruler = Ruler { start, end, bow: 0.0, modules: modules as f32 };
     let mut samples = Vec::new();
+    if ends(profile, &ruler, &mut samples) < PROMISING {
+        return None;
+    }
     let blurs = TABLES.iter().enumerate().filter(|(blur, _)| span.has_edges(2 * (2 * half * 2 + 6), *blur));
     let fitted = blurs.map(|(_, table)| (fit(profile, ruler, table, &mut samples), table));
     let ((ruler, known), table) = fitted.max_by(|a, b| a.0.1.total_cmp(&b.0.1))?;
     if known < least.guards {
         return None;
     }
+    let turned = Ruler { start: ruler.end, end: ruler.start, ..ruler };
+    [ruler, turned].iter().find_map(|ruler| digits(profile, ruler, table, half, symbology))
+}
+
+/// Reads the digits of a symbol from the start of a ruler to its end.
+fn digits(profile: &Profile, ruler: &Ruler, table: &Table, half: usize, symbology: Symbology) -> Option<Reading> {
+    let least = if symbology == Symbology::Ean8 { EAN_8 } else { EAN_13 };
+    let mut samples = Vec::new();
     let mut digits = Vec::with_capacity(13);
     let mut in_b = Vec::with_capacity(half);
     let mut sum = 0.0;
@@ -172,7 +185,18 @@ fn digits(profile: &Profile, span: &Span, half: usize, symbology: Symbology) -> 
         digits.insert(0, leading as u8);
     }
     let text = has_check_digit(&digits).then(|| digits.iter().map(|&digit| char::from(b'0' + digit)).collect())?;
-    Some(Reading { message: Message { text, gs1: false }, symbology, start, end })
+    Some(Reading { message: Message { text, gs1: false }, symbology, start: ruler.start, end: ruler.end })
+}
+
+/// How well the guards at the ends agree before anything is moved, under the blur under which they do best.
+fn ends(profile: &Profile, ruler: &Ruler, samples: &mut Vec<f32>) -> f32 {
+    let mut agree = |from: f32, pattern: fn(&Table) -> &Pattern| {
+        ruler.darkness(profile, from, GUARD + QUIET + 1, samples);
+        TABLES.each_ref().map(|table| pattern(table).score(samples))
+    };
+    let left = agree(-(QUIET as f32), |table| &table.left);
+    let right = agree(ruler.modules - (GUARD + 1) as f32, |table| &table.right);
+    left.iter().zip(&right).fold(-1.0, |best, (left, right)| best.max(left.midpoint(*right)))
 }
 
 /// Moves the ends and the middle to where the guards agree best.

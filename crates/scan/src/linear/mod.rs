@@ -41,11 +41,12 @@ const LEAST_WIDENING: f32 = 0.66;
 const ENDS: usize = 4;
 /// Pairs of quiet zones that are tried in a profile, those with most edges first.
 const SPANS: usize = 4;
-/// Pairs that are tried in a region in all.
-const TRIED: usize = 8;
+/// Pairs that are tried in a region in all; what was read was so at the second at the latest.
+const TRIED: usize = 4;
 
-/// Spans that are read band by band where halves of the bands give nothing.
+/// Spans that are read band by band where halves of the bands give nothing, and bands of which one must give something.
 const IN_BANDS: usize = 2;
+const FIRST_BANDS: usize = 4;
 
 /// What may be a symbol: from its first bar to its last.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +156,15 @@ fn in_halves([even, odd]: &[Option<Profile>; 2], span: &Span) -> Option<Reading>
 
 /// What two bands agree on, if no two others disagree.
 fn in_bands(bands: &[Profile], span: &Span) -> Option<Reading> {
-    let readings: Vec<Reading> = bands.iter().filter_map(|band| read_span(band, span)).collect();
+    // Every second band first: they are far apart, so that what spoils one need not spoil all.
+    let order = (1..bands.len()).step_by(2).chain((0..bands.len()).step_by(2));
+    let mut readings: Vec<Reading> = Vec::new();
+    for (tried, band) in order.enumerate() {
+        if tried == FIRST_BANDS && readings.is_empty() {
+            return None;
+        }
+        readings.extend(read_span(&bands[band], span));
+    }
     let first = readings.first()?;
     (readings.len() > 1 && readings.iter().all(|other| other.says(first))).then(|| first.clone())
 }
