@@ -13,6 +13,8 @@ pub(super) struct Outline {
     pub(super) busy: f32,
     /// Share of its solid sides along which the image is as steep as a side is.
     pub(super) solid: f32,
+    /// Whether a solid side was taken to end at a gap.
+    pub(super) is_cut: bool,
 }
 
 type Point = (f32, f32);
@@ -38,14 +40,43 @@ pub(super) fn outlines(field: &Field, factor: f32, limit: usize, is_thorough: bo
             kept.push(angle);
         }
     }
-    kept.into_iter().flat_map(move |(corner, right, top, sign, _)| {
+    let whole_and_cut = kept.into_iter().flat_map(|(corner, right, top, sign, _)| {
+        let cut = unbroken(field, corner, right, top, sign).zip(unbroken(field, corner, top, right, sign));
+        let cut = cut.filter(|&cut| cut != (right, top)).map(|(right, top)| (corner, right, top, sign, true));
+        std::iter::once((corner, right, top, sign, false)).chain(cut)
+    });
+    whole_and_cut.flat_map(move |(corner, right, top, sign, is_cut)| {
         let shift = move |(x, y): Point| ((x + field.left as f32) * factor, (y + field.top as f32) * factor);
         closed(field, corner, right, top, sign, is_thorough).into_iter().flatten().map(move |corners| {
             let busy = busy(field, &corners);
             let solid = solid(field, &corners, sign);
-            Outline { corners: corners.map(shift), sign, busy, solid }
+            Outline { corners: corners.map(shift), sign, busy, solid, is_cut }
         })
     })
+}
+
+/// Where a side that begins solid has its first gap: print beyond the quiet zone may lie in line with it.
+fn unbroken(field: &Field, corner: Point, end: Point, inner: Point, sign: f32) -> Option<Point> {
+    /// Pixels of a gap, and how steep they are at most, of what the side is near the corner.
+    const GAP: usize = 2;
+    const FAINT: f32 = 0.3;
+    let arm = minus(end, corner);
+    let reach = length(arm).max(1e-3);
+    let normal = outwards(arm, minus(inner, corner));
+    let place = |step: usize| {
+        let t = (step as f32 + 0.5) / reach;
+        (corner.0 + arm.0 * t, corner.1 + arm.1 * t)
+    };
+    let steps: Vec<f32> = (0..reach as usize).map(|step| steepest(field, place(step), normal, sign)).collect();
+    let (near, far) = steps.split_at(steps.len() * 2 / 5);
+    let mut sorted = near.to_vec();
+    sorted.sort_unstable_by(f32::total_cmp);
+    let least = sorted.get(sorted.len() / 2).map_or(f32::MIN, |typical| typical * FAINT);
+    if near.iter().filter(|&&step| step < least).count() * 8 > near.len() {
+        return None;
+    }
+    let gap = far.windows(GAP).position(|gap| gap.iter().all(|&step| step < least));
+    Some(gap.map_or(end, |gap| place(near.len() + gap)))
 }
 
 /// Where two solid sides may meet.
@@ -128,16 +159,11 @@ fn busy(field: &Field, &[top, far, right, corner]: &[Point; 4]) -> f32 {
 fn solid(field: &Field, &[top, _, right, corner]: &[Point; 4], sign: f32) -> f32 {
     const COUNT: usize = 32;
     let share = |end: Point, inner: Point| {
-        let (arm, reach) = (minus(end, corner), length(minus(end, corner)).max(1e-3));
-        let mut normal = (arm.1 / reach, -arm.0 / reach);
-        if dot(normal, minus(inner, corner)) > 0.0 {
-            normal = (-normal.0, -normal.1);
-        }
+        let arm = minus(end, corner);
+        let normal = outwards(arm, minus(inner, corner));
         let steps: [f32; COUNT] = std::array::from_fn(|index| {
             let t = (index as f32 + 0.5) / COUNT as f32;
-            let (x, y) = (corner.0 + arm.0 * t, corner.1 + arm.1 * t);
-            let near = [-1.0, 0.0, 1.0].map(|d| field.along(x + normal.0 * d, y + normal.1 * d, normal) * sign);
-            near.into_iter().fold(0.0, f32::max)
+            steepest(field, (corner.0 + arm.0 * t, corner.1 + arm.1 * t), normal, sign)
         });
         let mut sorted = steps;
         sorted.sort_unstable_by(f32::total_cmp);
@@ -145,6 +171,19 @@ fn solid(field: &Field, &[top, _, right, corner]: &[Point; 4], sign: f32) -> f32
         steps.iter().filter(|&&step| step > 0.4 * typical && step > 8.0).count() as f32 / COUNT as f32
     };
     share(right, top).min(share(top, right))
+}
+
+/// The unit vector across an arm, away from what lies inside.
+fn outwards(arm: Point, inner: Point) -> Point {
+    let reach = length(arm).max(1e-3);
+    let normal = (arm.1 / reach, -arm.0 / reach);
+    if dot(normal, inner) > 0.0 { (-normal.0, -normal.1) } else { normal }
+}
+
+/// The gradient along a unit vector at a place or a pixel before or behind it, where it is most; none below 0.
+fn steepest(field: &Field, (x, y): Point, normal: Point, sign: f32) -> f32 {
+    let near = [-1.0, 0.0, 1.0].map(|d| field.along(x + normal.0 * d, y + normal.1 * d, normal) * sign);
+    near.into_iter().fold(0.0, f32::max)
 }
 
 /// The search for a dashed side: lines from near the end of one arm, across it.

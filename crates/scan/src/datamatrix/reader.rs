@@ -12,10 +12,10 @@ use std::cell::LazyCell;
 pub(super) const LIKELY: f32 = 0.72;
 const SOLID: f32 = 0.85;
 
-/// Pixels along the longer side of a part of the frame when it is first looked at, and when looked at again.
+/// Pixels along the longer side of a part of the frame when it is first looked at, when looked at again, and at last.
 pub(super) const COARSE: f32 = 110.0;
-pub(super) const FINE: [f32; 1] = [220.0];
-const FINEST: [f32; 2] = [220.0, 640.0];
+pub(super) const FINE: f32 = 220.0;
+pub(super) const FINEST: f32 = 640.0;
 /// Sides of a frame below which no texture is looked for.
 const MIN_SIDE: usize = 32;
 
@@ -32,8 +32,6 @@ pub(super) struct Limits {
     /// Regions that are looked at before other symbologies have their turn.
     pub(super) before_others: usize,
     pub(super) again: usize,
-    /// Pixels along the longer side of a region that is looked at again.
-    pub(super) sides: &'static [f32],
     /// Promise from which that is worth it.
     pub(super) least_promise: f32,
     /// Busy share times steep share of the sides from which it is.
@@ -55,7 +53,6 @@ impl Limits {
                 regions: 4,
                 before_others: 4,
                 again: 3,
-                sides: &FINE,
                 least_promise: LIKELY,
                 least_solid: 0.62,
                 least_weight: 5.2,
@@ -69,7 +66,6 @@ impl Limits {
                 regions: 40,
                 before_others: 40,
                 again: 16,
-                sides: &FINEST,
                 least_promise: 0.0,
                 least_solid: 0.0,
                 least_weight: 0.0,
@@ -124,7 +120,7 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
     let is_read = !read.is_empty() || open.iter().any(Search::has_message) || is_first && look_closer(&mut open);
     if !is_read {
         open.iter_mut().for_each(|search| search.leave(&others));
-        open.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
+        open.sort_by(|a, b| b.rank.total_cmp(&a.rank));
         let (promise, rank) = if others.is_empty() { (limits.least_promise, 0.0) } else { BESIDE };
         let likely = |search: &Search| {
             search.promise() >= promise && search.rank >= rank && search.is_likely(limits.least_solid)

@@ -2,7 +2,7 @@
 
 use super::outline::{self, Outline};
 use super::pyramid::Pyramid;
-use super::reader::{COARSE, FINE, LIKELY, Limits};
+use super::reader::{COARSE, FINE, FINEST, LIKELY, Limits};
 use super::size::Size;
 use super::texture::Region;
 use super::timing::{self, Guess};
@@ -124,13 +124,18 @@ impl<'a> Search<'a> {
         }
         for outline in outline::outlines(&field, factor, self.limits.outlines, is_thorough) {
             for guess in timing::guesses(self.pyramid, &outline, false, self.limits.guesses) {
-                if guess.clearness < CLEAR {
+                if guess.clearness >= CLEAR {
+                    if self.attempt(&guess) {
+                        return;
+                    }
+                } else if !outline.is_cut {
                     self.guesses.push(guess);
-                } else if self.attempt(&guess) {
-                    return;
                 }
             }
-            self.outlines.push(outline);
+            // Parts of letters abound: what is cut off counts if it is clear.
+            if !outline.is_cut {
+                self.outlines.push(outline);
+            }
         }
     }
 
@@ -158,50 +163,54 @@ impl<'a> Search<'a> {
 
     /// Where small outlines were, and all of the region in more detail.
     fn look_closer(&mut self) {
-        let side = |bounds: &[f32; 4]| (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
         let mut closer: Vec<([f32; 4], f32)> = Vec::new();
         for outline in &self.outlines {
             let near = extent(&outline.corners);
-            let is_small = side(&near) < 0.6 * side(&self.bounds);
+            let is_small = longer_side(&near) < 0.6 * longer_side(&self.bounds);
             if is_small && closer.len() < self.limits.closer && closer.iter().all(|other| is_apart(&other.0, &near)) {
                 closer.push((near, COARSE));
             }
         }
-        let mut coarser = COARSE;
-        for &finer in self.limits.sides {
-            if side(&self.bounds) > coarser {
-                closer.push((self.bounds, finer));
-            }
-            coarser = finer;
+        if longer_side(&self.bounds) > COARSE {
+            closer.push((self.bounds, FINE));
         }
         let first = std::mem::take(&mut self.outlines);
         self.strongest = first.iter().copied().take(STRONGEST).collect();
         self.labels.extend(first.first().map(|outline| outline.corners));
         for (bounds, side) in closer {
-            self.look(bounds, side, None, true);
+            self.look_thoroughly(bounds, side);
             if self.has_message() {
                 return;
             }
-            let label = self.outlines.first().map(|outline| outline.corners);
-            self.labels
-                .extend(label.filter(|label| self.labels.iter().all(|other| is_apart(&extent(other), &extent(label)))));
-            self.strongest.extend(self.outlines.drain(..).take(STRONGEST));
         }
         self.outlines = first;
     }
 
-    /// Inside the strongest outlines, and what is not clear of all that was seen.
+    fn look_thoroughly(&mut self, bounds: [f32; 4], side: f32) {
+        self.look(bounds, side, None, true);
+        let label = self.outlines.first().map(|outline| outline.corners);
+        self.labels
+            .extend(label.filter(|label| self.labels.iter().all(|other| is_apart(&extent(other), &extent(label)))));
+        self.strongest.extend(self.outlines.drain(..).take(STRONGEST));
+    }
+
+    /// All of the region in still more detail, inside the strongest outlines, and what is not clear of all that was seen.
     fn look_inside(&mut self) {
         self.outlines.clear();
+        if longer_side(&self.bounds) > FINE {
+            self.look_thoroughly(self.bounds, FINEST);
+        }
         for label in std::mem::take(&mut self.labels).into_iter().take(self.limits.closer) {
-            self.look(extent(&label), FINE[0], Some(&shrunk(&label, 0.94)), true);
             if self.has_message() {
                 return;
             }
+            self.look(extent(&label), FINE, Some(&shrunk(&label, 0.94)), true);
             self.strongest.extend(self.outlines.drain(..).take(STRONGEST));
         }
-        self.outlines = std::mem::take(&mut self.strongest);
-        self.try_doubtful();
+        if !self.has_message() {
+            self.outlines = std::mem::take(&mut self.strongest);
+            self.try_doubtful();
+        }
     }
 
     /// What is not clear: first on a plane, then on cylinders.
@@ -343,6 +352,10 @@ pub(super) fn holds(corners: &[(f32, f32); 4], (x, y): (f32, f32)) -> bool {
     };
     let sides = [side(0), side(1), side(2), side(3)];
     sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
+}
+
+fn longer_side(bounds: &[f32; 4]) -> f32 {
+    (bounds[2] - bounds[0]).max(bounds[3] - bounds[1])
 }
 
 /// Whether two bounds are not nearly the same.
