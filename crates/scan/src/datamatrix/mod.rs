@@ -19,10 +19,26 @@ use crate::found::Message;
 use crate::frame::Frame;
 use crate::sighting::Sighting;
 
+/// Longer side up to which a frame in which nothing is read may be a symbol cut out at its edge, by how much it is then made
+/// larger, and the margin around it.
+const SMALL: usize = 300;
+const LARGER: usize = 4;
+const MARGIN: usize = 32;
+
 /// The symbols of a frame, with what they say where that can be made out. What is not clear takes ten times as long and is
 /// looked at last, and only beside the corners of what `others` find.
 pub(crate) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<[(f32, f32); 4]>) -> Vec<Sighting> {
-    reader::sight(frame, effort, others)
+    let sightings = reader::sight(frame, effort, others);
+    let is_read = sightings.iter().any(|sighting| sighting.message.is_some());
+    if is_read || effort == Effort::Picture || frame.longer_side() > SMALL {
+        return sightings;
+    }
+    let larger = reader::sight(&frame.framed(LARGER, MARGIN), effort, Vec::new);
+    if larger.is_empty() {
+        return sightings;
+    }
+    let (scale, shift) = (1.0 / LARGER as f32, -((MARGIN / LARGER) as f32));
+    larger.into_iter().map(|sighting| sighting.placed(scale, shift, shift)).collect()
 }
 
 /// What sampled modules say, seen from the front or, through glass, from behind.
@@ -69,6 +85,25 @@ mod tests {
             (&[b'B', b'C', 8], true),
         ] {
             assert_eq!(message(codewords).is_some(), is_message, "{codewords:?}");
+        }
+    }
+
+    #[test]
+    fn a_symbol_cut_out_at_its_edge_is_read_where_it_lies() {
+        let symbol = datamatrix::DataMatrix::encode_str("cut out", datamatrix::SymbolList::default()).expect("fits");
+        let bitmap = symbol.bitmap();
+        let (width, height) = (bitmap.width(), bitmap.height());
+        let mut pixels = vec![255; width * height];
+        bitmap.pixels().for_each(|(x, y)| pixels[y * width + x] = 0);
+        let frame = Frame::from_luma(width as u32, height as u32, &pixels).expect("sizes agree");
+        let sightings = sight(&frame, Effort::Frame, Vec::new);
+        let read = sightings.iter().find_map(|sighting| Some((sighting.message.as_ref()?, sighting.corners)));
+        let (message, corners) = read.expect("is read");
+        assert_eq!(message.text, "cut out");
+        let (right, bottom) = (width as f32, height as f32);
+        for ((x, y), (left, top)) in corners.into_iter().zip([(0.0, 0.0), (right, 0.0), (right, bottom), (0.0, bottom)])
+        {
+            assert!((x - left).abs() < 1.0 && (y - top).abs() < 1.0, "{corners:?}");
         }
     }
 }
