@@ -13,24 +13,6 @@ export function demoLabel(servers, { image }) {
   return `data:image/svg+xml;base64,${readFileSync(join(servers.folder, 'demo', image)).toString('base64')}`;
 }
 
-const svg = (content, box) =>
-  `data:image/svg+xml;base64,${Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}">${content}</svg>`).toString('base64')}`;
-
-/** Light thrown back by film, white and without an edge. */
-export const shine = svg('<rect width="10" height="10" fill="#fff"/>', '0 0 10 10');
-
-/** An EAN-13 symbol (GS1 General Specifications, 5.2.1), as a data: address. */
-export function ean13(number) {
-  const odd = ['0001101', '0011001', '0010011', '0111101', '0100011', '0110001', '0101111', '0111011', '0110111', '0001011'];
-  const right = (digit) => [...odd[digit]].map((bit) => 1 - bit).join('');
-  const even = (digit) => [...right(digit)].reverse().join('');
-  const parity = ['000000', '001011', '001101', '001110', '010011', '011001', '011100', '010101', '010110', '011010'][number[0]];
-  const left = [...number.slice(1, 7)].map((digit, at) => (parity[at] === '1' ? even(digit) : odd[digit])).join('');
-  const bits = `101${left}01010${[...number.slice(7)].map(right).join('')}101`;
-  const bars = [...bits].map((bit, at) => (bit === '1' ? `<rect x="${at + 11}" y="20" width="1" height="70"/>` : ''));
-  return svg(bars.join(''), '0 0 113 113');
-}
-
 /**
  * Films things lying before the camera; writes .mjpeg. Each thing is `{ image, x, y, side }`, x and y its middle in pixels
  * of the frame. `sway` is how far all of it moves to and fro, `filter` what the camera does to it.
