@@ -221,7 +221,7 @@ impl<'a> Search<'a> {
         let mut guesses = std::mem::take(&mut self.guesses);
         guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let likely = guesses.partition_point(|guess| guess.weight >= self.limits.least_weight);
-        self.unlikely.extend(guesses.iter().skip(likely).take(self.limits.attempts).copied());
+        self.unlikely.extend(guesses.iter().skip(likely).take(2 * self.limits.attempts).copied());
         for guess in guesses.iter().take(likely.min(self.limits.attempts)) {
             if self.attempt(guess) {
                 return;
@@ -231,7 +231,7 @@ impl<'a> Search<'a> {
 
     /// Lays a lattice over what is hardly a symbol that can be read, and may be one that can be seen.
     pub(super) fn see(&mut self) {
-        self.look_again(Step::Inside);
+        self.look_again(Step::Doubtful);
         for guess in std::mem::take(&mut self.unlikely) {
             if self.best.is_some() || self.attempt(&guess) {
                 return;

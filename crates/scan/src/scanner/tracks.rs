@@ -19,6 +19,8 @@ const CERTAIN: f32 = 1.5;
 const LEAST: f32 = 0.2;
 /// Share of the agreement that the fixed modules let expect. Codes of one series share their beginning, at most a third.
 const EXPECTED: f32 = 0.55;
+/// The same from which what the sum says is said of this sighting: two codes of a series come one after the other.
+const SURE: f32 = 0.85;
 /// Sums decoded in a frame at most.
 const DECODED: usize = 2;
 
@@ -35,7 +37,6 @@ struct Track {
     columns: usize,
     rows: usize,
     sum: Vec<f32>,
-    frames: u32,
     last: u32,
 }
 
@@ -47,42 +48,42 @@ impl Tracks {
         self.tracks.retain(|track| now.wrapping_sub(track.last) <= FORGOTTEN);
         let mut left = DECODED;
         for sighting in sightings {
-            let track = self.follow(sighting);
-            if sighting.message.is_none() && track.frames > 1 && left > 0 {
+            let (track, share) = self.follow(sighting);
+            if sighting.message.is_none() && share >= SURE && left > 0 {
                 left -= 1;
                 sighting.message = track.decode();
             }
         }
     }
 
-    /// The track of a sighting, with the sighting added to it.
-    fn follow(&mut self, sighting: &Sighting) -> &Track {
+    /// The track of a sighting, with the sighting added to it, and how far it agreed with what was there before: not at all
+    /// with a new one.
+    fn follow(&mut self, sighting: &Sighting) -> (&Track, f32) {
         let now = self.frame;
         let soft: Vec<f32> = sighting.soft.iter().map(|soft| soft.clamp(-CERTAIN, CERTAIN) * sighting.score).collect();
         // A track takes one sighting of a frame.
         let free = self.tracks.iter().enumerate().filter(|(_, track)| track.last != now && track.fits(sighting));
         let likeness = free.filter_map(|(at, track)| Some((at, track.likeness(&soft)?)));
-        let best = likeness.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
-        let at = best.unwrap_or_else(|| {
+        let best = likeness.max_by(|a, b| a.1.total_cmp(&b.1));
+        let (at, share) = best.unwrap_or_else(|| {
             if self.tracks.len() == MOST {
                 let oldest = (0..MOST).max_by_key(|&at| now.wrapping_sub(self.tracks[at].last)).unwrap_or(0);
                 self.tracks.swap_remove(oldest);
             }
             self.tracks.push(Track::new(sighting));
-            self.tracks.len() - 1
+            (self.tracks.len() - 1, 0.0)
         });
         let track = &mut self.tracks[at];
         track.sum.iter_mut().zip(&soft).for_each(|(sum, soft)| *sum = *sum * FADE + soft);
-        track.frames += 1;
         track.last = now;
-        track
+        (track, share)
     }
 }
 
 impl Track {
     fn new(sighting: &Sighting) -> Self {
         let Sighting { symbology, columns, rows, .. } = *sighting;
-        Self { symbology, columns, rows, sum: vec![0.0; sighting.soft.len()], frames: 0, last: 0 }
+        Self { symbology, columns, rows, sum: vec![0.0; sighting.soft.len()], last: 0 }
     }
 
     fn fits(&self, sighting: &Sighting) -> bool {
@@ -90,7 +91,8 @@ impl Track {
             && self.sum.len() == sighting.soft.len()
     }
 
-    /// How well the modules that carry data agree; `None` if they are not of one symbol.
+    /// How well the modules that carry data agree, as a share of what the fixed ones let expect; `None` if they are not of
+    /// one symbol.
     fn likeness(&self, soft: &[f32]) -> Option<f32> {
         let (mut data, mut fixed) = (Product::default(), [Product::default(), Product::default()]);
         for (at, (&sum, &soft)) in self.sum.iter().zip(soft).enumerate() {
@@ -103,9 +105,9 @@ impl Track {
                 None => data.add(sum, soft),
             }
         }
-        let expected = fixed[0].correlation() * fixed[1].correlation() * EXPECTED;
+        let expected = fixed[0].correlation() * fixed[1].correlation();
         let likeness = data.correlation();
-        (likeness >= expected.max(LEAST)).then_some(likeness)
+        (likeness >= (expected * EXPECTED).max(LEAST)).then(|| likeness / expected.max(LEAST))
     }
 
     fn decode(&self) -> Option<Message> {
