@@ -286,7 +286,7 @@ describe('typing', () => {
     const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>/?@#$^&";
     const cyrillic = 'йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ.,"№;:?';
     const layout = (c) => (latin.includes(c) ? cyrillic[latin.indexOf(c)] : c);
-    const [kazakhKeys, kazakh] = ['1234567890-=!@#$%^&*()_+/|', '"әіңғ,.үұқөһ!ӘІҢҒ;:ҮҰҚӨҺ№/'];
+    const [kazakhKeys, kazakh] = ['1234567890-=!@#$%^&*()_+/|?', '"әіңғ,.үұқөһ!ӘІҢҒ;:ҮҰҚӨҺ№/?'];
     const typed = {
       plain: (code) => code,
       layout: (code) => [...code].map(layout).join(''),

@@ -57,7 +57,8 @@ fn documents() -> Vec<(&'static str, Role, Value, &'static str)> {
 }
 
 /// Documents that speak of packages too.
-const WITH_PACKAGES: [&str; 10] = [
+const WITH_PACKAGES: [&str; 11] = [
+    "corrections",
     "withdrawals",
     "blocks",
     "unblocks",
