@@ -323,8 +323,8 @@ fn shipments_are_what_the_documents_did() {
     finds(&report, |place, what| place == Place::Document(open as u64) && is_shipment(what));
     finds(&report, |place, what| place == Place::Unit(0, 4_099) && *what == What::UnderWay(open as u64));
     let (report, _, _) = found(&|db, ended, _| {
-        let sql =
-            "INSERT INTO shipment SELECT 1, sender, receiver, at, due, 'open', NULL FROM shipment WHERE document = ?1";
+        let sql = "INSERT INTO shipment (document, sender, receiver, at, due, state)
+            SELECT 1, sender, receiver, at, due, 'open' FROM shipment WHERE document = ?1";
         assert_eq!(db.execute(sql, [ended]).unwrap(), 1);
     });
     finds(&report, |place, what| place == Place::Document(1) && is_shipment(what));

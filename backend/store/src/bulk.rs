@@ -2,7 +2,7 @@
 
 use crate::coding::block::BlockKey;
 use crate::coding::log::{Head, encode_effects, encode_heads};
-use crate::db::{Database, Insert, Session, Value};
+use crate::db::{Database, Session, Table, Value};
 use crate::engine::{Parts, Settings, log};
 use crate::{StoreError, postgres, sqlite, tables};
 use backend_ledger::Series;
@@ -58,14 +58,14 @@ impl Bulk {
     }
 
     /// Rows of any table.
-    pub(crate) fn rows(&mut self, into: &Insert, values: &[Value<'_>]) -> Result<(), StoreError> {
+    pub(crate) fn rows(&mut self, into: &Table, values: &[Value<'_>]) -> Result<(), StoreError> {
         self.session.insert(into, values)?;
         self.written(values.len() / into.columns.len().max(1))
     }
 
     /// A setting of the ledger.
     pub(crate) fn meta(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
-        log::put_meta(&mut *self.session, name, value)
+        tables::meta::put(&mut *self.session, name, value)
     }
 
     fn written(&mut self, rows: usize) -> Result<(), StoreError> {
@@ -154,7 +154,7 @@ impl Bulk {
     /// # Errors
     /// [`StoreError`].
     pub fn finish(mut self, floor: DocumentNo) -> Result<(), StoreError> {
-        log::put_meta(&mut *self.session, "floor", &floor.0.to_string())?;
+        tables::meta::put(&mut *self.session, "floor", &floor.0.to_string())?;
         self.session.commit()?;
         self.session.checkpoint()
     }

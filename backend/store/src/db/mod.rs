@@ -4,17 +4,17 @@
 //! ascending order (SQLite numbers them by appearance), integers are 64 bits wide, an aggregate that PostgreSQL would make
 //! `numeric` is cast to `bigint`. What the two cannot say alike is a method here.
 
-mod insert;
 mod pool;
 #[cfg(test)]
 pub(crate) mod steps;
+mod table;
 #[cfg(any(test, feature = "trial"))]
 pub mod trial;
 mod value;
 
-pub(crate) use insert::{Column, Insert, Kind, OnConflict};
 pub(crate) use pool::Pool;
-pub(crate) use value::Value;
+pub(crate) use table::{Column, Kind, OnConflict, Sums, Table, bytes, integer, text};
+pub(crate) use value::{OwnedValue, Value};
 
 use crate::StoreError;
 use crate::coding::block::BlockKey;
@@ -72,7 +72,7 @@ pub(crate) trait Session: Send {
     fn query(&mut self, sql: &str, params: &[Value<'_>], each: EachRow<'_>) -> Result<(), StoreError>;
 
     /// Writes many rows of a table at once: their values one row behind the other. Tells how many were written.
-    fn insert(&mut self, into: &Insert, values: &[Value<'_>]) -> Result<u64, StoreError>;
+    fn insert(&mut self, into: &Table, values: &[Value<'_>]) -> Result<u64, StoreError>;
 
     /// Begins a transaction. One that only reads sees the database as of one moment. One that writes fails with
     /// [`StoreError::Conflict`], now or later, if another has changed what it changes.

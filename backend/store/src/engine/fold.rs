@@ -13,6 +13,7 @@ use super::{Engine, log};
 use crate::StoreError;
 use crate::coding::block::{Block, BlockKey};
 use crate::db::{Session, Value};
+use crate::tables;
 use shared::state::DocumentNo;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -222,7 +223,7 @@ impl Engine {
 
     /// Writes down that everything up to a document is folded.
     pub(super) fn write_floor(&self, session: &mut dyn Session, floor: DocumentNo) -> Result<(), StoreError> {
-        log::put_meta(session, "floor", &floor.0.to_string())
+        tables::meta::put(session, "floor", &floor.0.to_string())
     }
 }
 

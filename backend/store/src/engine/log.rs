@@ -233,20 +233,3 @@ pub(crate) fn effects_from(
         }
     }
 }
-
-/// A setting of the ledger.
-pub(crate) fn meta(session: &mut dyn Session, name: &str) -> Result<Option<String>, StoreError> {
-    let mut value = None;
-    session.query("SELECT value FROM meta WHERE name = $1", &[Value::Text(name)], &mut |row| {
-        value = Some(row.text(0)?);
-        Ok(())
-    })?;
-    Ok(value)
-}
-
-/// Writes a setting of the ledger.
-pub(crate) fn put_meta(session: &mut dyn Session, name: &str, value: &str) -> Result<(), StoreError> {
-    let sql = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    session.execute(sql, &[Value::Text(name), Value::Text(value)])?;
-    Ok(())
-}

@@ -30,6 +30,7 @@ pub(crate) use writer::Writer;
 use crate::StoreError;
 use crate::coding::block::BlockKey;
 use crate::db::{Database, Pool, Session};
+use crate::tables;
 use expiry::Expiry;
 use pending::Pending;
 use series::SeriesCache;
@@ -154,7 +155,7 @@ impl Engine {
         loop {
             let until = self.next();
             // The snapshot is that of the first reading.
-            log::meta(session, "parts")?;
+            tables::meta::get(session, "parts")?;
             if self.frozen.load(Ordering::SeqCst) < until.0 {
                 return Ok(until);
             }
@@ -174,16 +175,16 @@ impl Engine {
 
 /// The number of parts, written down when the ledger is made.
 pub(crate) fn parts_of(session: &mut dyn Session, settings: Settings) -> Result<Parts, StoreError> {
-    if let Some(parts) = log::meta(session, "parts")? {
+    if let Some(parts) = tables::meta::get(session, "parts")? {
         let parts = parts.parse().ok().filter(|parts| (1..=Parts::MOST).contains(parts));
         return parts.map(Parts).ok_or_else(|| StoreError::corrupt("the number of parts"));
     }
     let parts = settings.parts.clamp(1, Parts::MOST);
-    log::put_meta(session, "parts", &parts.to_string())?;
+    tables::meta::put(session, "parts", &parts.to_string())?;
     Ok(Parts(parts))
 }
 
 fn floor_of(session: &mut dyn Session) -> Result<DocumentNo, StoreError> {
-    let floor = log::meta(session, "floor")?.map(|floor| floor.parse());
+    let floor = tables::meta::get(session, "floor")?.map(|floor| floor.parse());
     floor.transpose().map(|floor| DocumentNo(floor.unwrap_or(0))).map_err(|_| StoreError::corrupt("the floor"))
 }

@@ -7,7 +7,7 @@
 mod file;
 mod log;
 mod read;
-mod tables;
+mod sections;
 mod write;
 
 use crate::db::Database;

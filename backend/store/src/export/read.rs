@@ -1,13 +1,14 @@
 //! From a file to a database.
 
 use super::file::{In, take_value};
-use super::tables::{BEFORE, BETWEEN, LOG, META, OF_BLOCKS, PartOf, REPORTS, Table};
+use super::sections::{BEFORE, BETWEEN, LOG, META, OF_BLOCKS, PartOf, REPORTS, Section};
 use super::{MoveError, Moved, log as record};
 use crate::Bulk;
 use crate::coding::block::{BlockKey, View};
 use crate::coding::log::Head;
 use crate::db::{Database, Kind, Session, Value, one};
-use crate::engine::{Parts, log};
+use crate::engine::Parts;
+use crate::tables;
 use shared::act::Effect;
 use shared::series::SeriesId;
 use shared::state::DocumentNo;
@@ -29,15 +30,15 @@ pub(super) fn ledger<F: Read>(from: &mut F, database: Box<dyn Database>, parts: 
     let mut reading = Reading { file: In::new(from), bulk: Bulk::over(database, parts)?, parts };
     let mut moved = Moved { documents: 0, blocks: 0, rows: 0, bytes: 0, checksum: [0; 32] };
     let floor = reading.meta()?;
-    for table in BEFORE {
-        moved.rows += reading.table(table)?;
+    for section in BEFORE {
+        moved.rows += reading.section(section)?;
     }
     moved.documents = reading.log(floor)?;
-    for table in BETWEEN {
-        moved.rows += reading.table(table)?;
+    for section in BETWEEN {
+        moved.rows += reading.section(section)?;
     }
-    moved.blocks = reading.table(&OF_BLOCKS)?;
-    moved.rows += reading.table(&REPORTS)?;
+    moved.blocks = reading.section(&OF_BLOCKS)?;
+    moved.rows += reading.section(&REPORTS)?;
     (moved.bytes, moved.checksum) = reading.file.finish()?;
     if floor.0 > moved.documents {
         return Err(MoveError::Content("a floor after the last document"));
@@ -51,9 +52,9 @@ pub(super) fn ledger<F: Read>(from: &mut F, database: Box<dyn Database>, parts: 
 /// Sees that the ledger is empty, and marks it as one that is not whole.
 fn mark(session: &mut dyn Session) -> Result<(), MoveError> {
     session.begin(true)?;
-    let parts = log::meta(session, "parts")?;
+    let parts = tables::meta::get(session, "parts")?;
     let mut is_empty = parts.is_none_or(|parts| parts != UNFINISHED);
-    let tables = BEFORE.iter().chain(BETWEEN).chain([&OF_BLOCKS, &REPORTS]).map(|table| table.insert.table);
+    let tables = BEFORE.iter().chain(BETWEEN).chain([&OF_BLOCKS, &REPORTS]).map(|section| section.table.name);
     for table in tables.chain(["head", "page", "sequence"]) {
         is_empty &= one(session, &format!("SELECT 1 FROM {table} LIMIT 1"), &[], |_| Ok(()))?.is_none();
     }
@@ -61,7 +62,7 @@ fn mark(session: &mut dyn Session) -> Result<(), MoveError> {
         session.rollback()?;
         return Err(MoveError::NotEmpty);
     }
-    log::put_meta(session, "parts", UNFINISHED)?;
+    tables::meta::put(session, "parts", UNFINISHED)?;
     Ok(session.commit()?)
 }
 
@@ -89,9 +90,9 @@ impl<F: Read> Reading<'_, F> {
         floor.map(DocumentNo).ok_or(MoveError::Content("no floor"))
     }
 
-    /// The rows of a table.
-    fn table(&mut self, table: &Table) -> Result<u64, MoveError> {
-        self.file.section(table.tag)?;
+    /// The rows of a section.
+    fn section(&mut self, section: &Section) -> Result<u64, MoveError> {
+        self.file.section(section.tag)?;
         let (mut records, mut bytes, mut written) = (Vec::new(), 0, 0);
         loop {
             let record = self.file.record()?.map(<[u8]>::to_vec);
@@ -99,8 +100,8 @@ impl<F: Read> Reading<'_, F> {
             written += u64::from(!is_last);
             bytes += record.as_ref().map_or(0, Vec::len);
             records.extend(record);
-            if bytes >= BATCH || records.len() >= table.page || is_last {
-                self.rows(table, &records)?;
+            if bytes >= BATCH || records.len() >= section.page || is_last {
+                self.rows(section, &records)?;
                 records.clear();
                 bytes = 0;
             }
@@ -110,13 +111,13 @@ impl<F: Read> Reading<'_, F> {
         }
     }
 
-    fn rows(&mut self, table: &Table, records: &[Vec<u8>]) -> Result<(), MoveError> {
-        let columns = table.columns();
+    fn rows(&mut self, section: &Section, records: &[Vec<u8>]) -> Result<(), MoveError> {
+        let columns = section.columns();
         let mut values = Vec::with_capacity(records.len() * (columns.len() + 1));
         for record in records {
             let mut rest = record.as_slice();
             let begin = values.len();
-            if table.part_of != PartOf::Nothing {
+            if section.part_of != PartOf::Nothing {
                 values.push(Value::Null);
             }
             for (_, kind) in columns {
@@ -126,7 +127,7 @@ impl<F: Read> Reading<'_, F> {
                 return Err(MoveError::Content("a record is longer than its row"));
             }
             let key = values.get(begin + 1).copied();
-            let part = match (table.part_of, key) {
+            let part = match (section.part_of, key) {
                 (PartOf::Nothing, _) => None,
                 (PartOf::Series, Some(Value::Int(series))) => {
                     let series = u32::try_from(series).map_err(|_| MoveError::Content("a series is none"))?;
@@ -141,11 +142,11 @@ impl<F: Read> Reading<'_, F> {
             if let (Some(part), Some(into)) = (part, values.get_mut(begin)) {
                 *into = Value::Int(part);
             }
-            if table.tag == OF_BLOCKS.tag {
+            if section.tag == OF_BLOCKS.tag {
                 verify(values.get(begin + 1..).unwrap_or_default())?;
             }
         }
-        Ok(self.bulk.rows(&table.insert, &values)?)
+        Ok(self.bulk.rows(&section.table, &values)?)
     }
 
     /// The log, in pages of its own. One ends at the floor: what comes after it is read at every start, by whole pages.

@@ -1,13 +1,14 @@
 //! From a database to a file.
 
 use super::file::{Out, put_value};
-use super::tables::{BEFORE, BETWEEN, LOG, META, OF_BLOCKS, PartOf, REPORTS, Table};
+use super::sections::{BEFORE, BETWEEN, LOG, META, OF_BLOCKS, PartOf, REPORTS, Section};
 use super::{MoveError, Moved, log as record};
 use crate::StoreError;
 use crate::coding::block::{BlockKey, View};
 use crate::coding::log::{Head, decode_effects, decode_heads};
-use crate::db::{Database, Kind, Row, Session, Value, all};
+use crate::db::{Database, OwnedValue, Session, Value, all};
 use crate::engine::{Settings, parts_of};
+use crate::tables;
 use shared::act::Effect;
 use shared::series::SeriesId;
 use shared::state::DocumentNo;
@@ -21,8 +22,7 @@ const EFFECTS: i64 = 8;
 pub(super) fn ledger(database: &dyn Database, to: &mut dyn Write) -> Result<Moved, MoveError> {
     let mut session = database.session()?;
     session.begin(false)?;
-    let meta =
-        all(&mut *session, "SELECT name, value FROM meta ORDER BY name", &[], |row| Ok((row.text(0)?, row.text(1)?)))?;
+    let meta = tables::meta::all(&mut *session)?;
     if !meta.iter().any(|(name, _)| name == "parts") {
         return Err(StoreError::corrupt("the number of parts").into());
     }
@@ -33,15 +33,15 @@ pub(super) fn ledger(database: &dyn Database, to: &mut dyn Write) -> Result<Move
     let mut writing = Writing { session: &mut *session, parts: i64::from(parts), in_one_piece, out: Out::new(to)? };
     let mut moved = Moved { documents: 0, blocks: 0, rows: 0, bytes: 0, checksum: [0; 32] };
     writing.meta(&meta)?;
-    for table in BEFORE {
-        moved.rows += writing.table(table)?;
+    for section in BEFORE {
+        moved.rows += writing.section(section)?;
     }
     moved.documents = writing.log()?;
-    for table in BETWEEN {
-        moved.rows += writing.table(table)?;
+    for section in BETWEEN {
+        moved.rows += writing.section(section)?;
     }
-    moved.blocks = writing.table(&OF_BLOCKS)?;
-    moved.rows += writing.table(&REPORTS)?;
+    moved.blocks = writing.section(&OF_BLOCKS)?;
+    moved.rows += writing.section(&REPORTS)?;
     (moved.bytes, moved.checksum) = writing.out.finish()?;
     Ok(moved)
 }
@@ -75,14 +75,14 @@ impl Writing<'_> {
         self.out.end()
     }
 
-    /// All rows of a table in the order of its key, of all parts side by side.
-    fn table(&mut self, table: &Table) -> Result<u64, MoveError> {
-        self.out.section(table.tag)?;
-        let is_whole = table.part_of == PartOf::Nothing || (table.part_of == PartOf::Document && self.in_one_piece);
+    /// All rows of a section in the order of its key, of all parts side by side.
+    fn section(&mut self, section: &Section) -> Result<u64, MoveError> {
+        self.out.section(section.tag)?;
+        let is_whole = section.part_of == PartOf::Nothing || (section.part_of == PartOf::Document && self.in_one_piece);
         let mut parts: Vec<Rows> = if is_whole {
-            vec![Rows::new(table, None, 1)]
+            vec![Rows::new(section, None, 1)]
         } else {
-            (0..self.parts).map(|part| Rows::new(table, Some(part), self.parts)).collect()
+            (0..self.parts).map(|part| Rows::new(section, Some(part), self.parts)).collect()
         };
         let mut written = 0;
         loop {
@@ -147,48 +147,22 @@ impl Writing<'_> {
     }
 }
 
-/// A value of a key, in the order of both databases.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Held {
-    Int(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl Held {
-    fn of(row: &dyn Row, at: usize, kind: Kind) -> Result<Self, StoreError> {
-        Ok(match kind {
-            Kind::Int => Self::Int(row.int(at)?),
-            Kind::Text => Self::Text(row.text(at)?),
-            Kind::Bytes => Self::Bytes(row.bytes(at)?),
-        })
-    }
-
-    fn value(&self) -> Value<'_> {
-        match self {
-            Self::Int(value) => Value::Int(*value),
-            Self::Text(text) => Value::Text(text),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
-        }
-    }
-}
-
-/// The rows of a table in one part.
+/// The rows of a section in one part.
 struct Rows<'a> {
-    table: &'a Table,
+    section: &'a Section,
     part: Option<i64>,
     page: usize,
-    after: Option<Vec<Held>>,
+    after: Option<Vec<OwnedValue>>,
     /// Key and record.
-    read: VecDeque<(Vec<Held>, Vec<u8>)>,
+    read: VecDeque<(Vec<OwnedValue>, Vec<u8>)>,
     is_over: bool,
 }
 
 impl<'a> Rows<'a> {
-    fn new(table: &'a Table, part: Option<i64>, parts: i64) -> Self {
+    fn new(section: &'a Section, part: Option<i64>, parts: i64) -> Self {
         // At most 64.
-        let page = (table.page / parts as usize).max(8);
-        Self { table, part, page, after: None, read: VecDeque::new(), is_over: false }
+        let page = (section.page / parts as usize).max(8);
+        Self { section, part, page, after: None, read: VecDeque::new(), is_over: false }
     }
 
     /// Reads on if nothing is left.
@@ -196,7 +170,8 @@ impl<'a> Rows<'a> {
         if self.is_over || !self.read.is_empty() {
             return Ok(());
         }
-        let (columns, key) = (self.table.columns(), self.table.key);
+        let (section, columns, key) = (self.section, self.section.columns(), self.section.key);
+        let table = &section.table;
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let order = names.iter().take(key).copied().collect::<Vec<_>>().join(", ");
         let mut values: Vec<Value<'_>> = Vec::new();
@@ -208,28 +183,42 @@ impl<'a> Rows<'a> {
         if let Some(after) = &self.after {
             let marks: Vec<String> = (values.len() + 1..).take(key).map(|at| format!("${at}")).collect();
             filters.push(format!("({order}) > ({})", marks.join(", ")));
-            values.extend(after.iter().map(Held::value));
+            values.extend(after.iter().map(OwnedValue::value));
         }
         let filter = if filters.is_empty() { String::new() } else { format!("WHERE {}", filters.join(" AND ")) };
         // A page is far below 2⁶³.
         values.push(Value::Int(self.page as i64));
-        let (table, limit) = (self.table.insert.table, values.len());
-        let sql = format!("SELECT {} FROM {table} {filter} ORDER BY {order} LIMIT ${limit}", names.join(", "));
+        let selected: Vec<&str> = names.iter().copied().chain(table.sum_names().into_iter().flatten()).collect();
+        let sql = format!(
+            "SELECT {} FROM {} {filter} ORDER BY {order} LIMIT ${}",
+            selected.join(", "),
+            table.name,
+            values.len()
+        );
         let read = &mut self.read;
         session.query(&sql, &values, &mut |row| {
-            let of_key = columns.iter().take(key).enumerate();
-            let held = of_key.map(|(at, (_, kind))| Held::of(row, at, *kind)).collect::<Result<Vec<_>, _>>()?;
-            let mut record = Vec::new();
+            // The part, which is not in the file, and in no checksum.
+            let mut of_row = vec![Value::Null; section.skipped()];
             for (at, (_, kind)) in columns.iter().enumerate() {
-                let value = match kind {
-                    Kind::Int => row.opt_int(at)?.map(Value::Int),
-                    Kind::Text => row.str(at)?.map(Value::Text),
-                    Kind::Bytes => row.slice(at)?.map(Value::Bytes),
-                };
-                put_value(&mut record, value.unwrap_or(Value::Null));
+                of_row.push(kind.value(row, at)?);
             }
-            if let (OF_BLOCKS_NAME, [Held::Int(series), Held::Int(block)]) = (table, held.as_slice()) {
+            // Damage is not moved.
+            let [of_all, of_large] = table.sum_names();
+            let mut sums = [None, None];
+            for ((sum, _), at) in
+                sums.iter_mut().zip([of_all, of_large]).filter(|(_, name)| name.is_some()).zip(names.len()..)
+            {
+                *sum = row.opt_int(at)?;
+            }
+            table.check_values(&of_row, sums)?;
+            let of_row = of_row.get(section.skipped()..).unwrap_or_default();
+            let held: Vec<OwnedValue> = of_row.iter().take(key).map(|value| (*value).into()).collect();
+            if let (OF_BLOCKS_NAME, [OwnedValue::Int(series), OwnedValue::Int(block)]) = (table.name, held.as_slice()) {
                 verify(*series, *block, row.slice(2)?.unwrap_or_default())?;
+            }
+            let mut record = Vec::new();
+            for value in of_row {
+                put_value(&mut record, *value);
             }
             read.push_back((held, record));
             Ok(())

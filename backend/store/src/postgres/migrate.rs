@@ -39,6 +39,19 @@ migrations![
     "0025_report",
     "0026_report_photo",
     "0027_report_by_received",
+    "0028_meta_sum",
+    "0029_body_body_sum",
+    "0030_body_sum",
+    "0031_request_sum",
+    "0032_sender_sum",
+    "0033_series_sum",
+    "0034_product_sum",
+    "0035_serial_sum",
+    "0036_orders_sum",
+    "0037_shipment_sum",
+    "0038_party_sum",
+    "0039_report_photo_sum",
+    "0040_report_sum",
 ];
 
 /// The advisory lock of migrations: `tanbam` in ASCII.

@@ -3,7 +3,7 @@
 use super::driver::Opener;
 use crate::StoreError;
 use crate::coding::block::BlockKey;
-use crate::db::{Column, EachBlock, EachRow, Insert, Kind, OnConflict, Session, Value};
+use crate::db::{Column, EachBlock, EachRow, Kind, OnConflict, Session, Sums, Table, Value, bytes, integer};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Statement};
@@ -34,10 +34,11 @@ pub(crate) const READ_BLOCKS: &str = "SELECT k.n, b.bytes
     FROM unnest($2::bigint[], $3::bigint[]) WITH ORDINALITY AS k (series, block, n)
     JOIN block b ON b.part = $1 AND b.series = k.series AND b.block = k.block";
 
-const BLOCKS: Insert = Insert {
-    table: "block",
-    columns: &[("part", Kind::Int), ("series", Kind::Int), ("block", Kind::Int), ("bytes", Kind::Bytes)],
+const BLOCKS: Table = Table {
+    name: "block",
+    columns: &[integer("part"), integer("series"), integer("block"), bytes("bytes")],
     conflict: OnConflict::Replace(&["part", "series", "block"]),
+    sums: Sums::None,
 };
 
 /// How the transaction stands.
@@ -238,10 +239,10 @@ impl Session for PostgresSession {
         })
     }
 
-    fn insert(&mut self, into: &Insert, values: &[Value<'_>]) -> Result<u64, StoreError> {
+    fn insert(&mut self, into: &Table, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let width = into.columns.len();
         let marks: Vec<String> =
-            into.columns.iter().zip(1..).map(|(column, at)| format!("${at}::{}", array_type(column))).collect();
+            into.written().zip(1..).map(|(column, at)| format!("${at}::{}", array_type(&column))).collect();
         let sql = format!("{} SELECT * FROM unnest({}){}", into.head(), marks.join(", "), into.tail());
         let mut written = 0;
         let mut rest = values;
@@ -249,8 +250,12 @@ impl Session for PostgresSession {
             let (now, later) = rest.split_at(portion(rest, width));
             rest = later;
             let kinds = into.columns.iter().enumerate();
-            let arrays: Vec<Array<'_>> =
+            let mut arrays: Vec<Array<'_>> =
                 kinds.map(|(at, (_, kind))| Array::of(*kind, now, width, at)).collect::<Result<_, _>>()?;
+            let sums: Vec<[Option<i64>; 2]> = now.chunks(width).map(|row| into.sums_of(row)).collect();
+            for (at, _) in into.sum_names().iter().enumerate().filter(|(_, name)| name.is_some()) {
+                arrays.push(Array::Ints(sums.iter().map(|sums| sums.get(at).copied().flatten()).collect()));
+            }
             written += self.noting(|session| {
                 let statement = session.prepared(&sql)?;
                 let params: Vec<&(dyn ToSql + Sync)> = arrays.iter().map(Array::param).collect();

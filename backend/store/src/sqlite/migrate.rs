@@ -34,6 +34,19 @@ migrations![
     "0020_party",
     "0021_report",
     "0022_report_by_received",
+    "0023_meta_sum",
+    "0024_body_body_sum",
+    "0025_body_sum",
+    "0026_request_sum",
+    "0027_sender_sum",
+    "0028_series_sum",
+    "0029_product_sum",
+    "0030_serial_sum",
+    "0031_orders_sum",
+    "0032_shipment_sum",
+    "0033_party_sum",
+    "0034_report_photo_sum",
+    "0035_report_sum",
 ];
 
 /// Applies the steps that the database lacks, up to step `to`, each in its own transaction with its version.

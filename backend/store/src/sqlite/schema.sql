@@ -1,7 +1,7 @@
 CREATE TABLE meta (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, sum INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE sequence (
     first_document INTEGER PRIMARY KEY
 ) STRICT;
@@ -29,7 +29,7 @@ CREATE TABLE body (
     document INTEGER PRIMARY KEY,
     body TEXT,
     facts TEXT
-) STRICT;
+, body_sum INTEGER, sum INTEGER) STRICT;
 CREATE TABLE request (
     part INTEGER NOT NULL,
     party INTEGER NOT NULL,
@@ -37,14 +37,14 @@ CREATE TABLE request (
     hash BLOB NOT NULL,
     document INTEGER,
     status INTEGER NOT NULL,
-    response TEXT NOT NULL,
+    response TEXT NOT NULL, sum INTEGER,
     PRIMARY KEY (part, party, key)
 ) STRICT;
 CREATE TABLE sender (
     part INTEGER NOT NULL,
     sender INTEGER NOT NULL,
     number INTEGER NOT NULL,
-    document INTEGER NOT NULL,
+    document INTEGER NOT NULL, sum INTEGER,
     PRIMARY KEY (part, sender)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE series (
@@ -52,7 +52,7 @@ CREATE TABLE series (
     kind TEXT NOT NULL,
     key INTEGER NOT NULL,
     owner INTEGER NOT NULL,
-    issued INTEGER NOT NULL,
+    issued INTEGER NOT NULL, sum INTEGER,
     UNIQUE (kind, key)
 ) STRICT;
 CREATE INDEX series_by_owner ON series (owner, kind, key);
@@ -67,12 +67,12 @@ CREATE TABLE product (
     manufacturer TEXT NOT NULL,
     importer TEXT,
     country TEXT NOT NULL
-) STRICT;
+, sum INTEGER) STRICT;
 CREATE TABLE serial (
     part INTEGER NOT NULL,
     series INTEGER NOT NULL,
     serial TEXT NOT NULL,
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL, sum INTEGER,
     PRIMARY KEY (part, series, serial),
     UNIQUE (part, series, number)
 ) STRICT, WITHOUT ROWID;
@@ -86,7 +86,7 @@ CREATE TABLE orders (
     party INTEGER NOT NULL,
     at INTEGER NOT NULL,
     swept INTEGER NOT NULL
-) STRICT;
+, sum INTEGER) STRICT;
 CREATE INDEX orders_by_swept ON orders (swept, at, document);
 CREATE INDEX orders_by_series ON orders (series, first);
 CREATE TABLE shipment (
@@ -97,7 +97,7 @@ CREATE TABLE shipment (
     due TEXT NOT NULL,
     state TEXT NOT NULL,
     answer INTEGER
-) STRICT;
+, sum INTEGER) STRICT;
 CREATE INDEX shipment_by_receiver ON shipment (receiver, state, document);
 CREATE INDEX shipment_by_sender ON shipment (sender, state, document);
 CREATE INDEX shipment_by_due ON shipment (state, due, document);
@@ -106,12 +106,12 @@ CREATE TABLE party (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     key_hash BLOB NOT NULL UNIQUE
-) STRICT;
+, sum INTEGER) STRICT;
 CREATE TABLE report (
     id BLOB PRIMARY KEY NOT NULL,
     ticket TEXT NOT NULL UNIQUE,
     received INTEGER NOT NULL,
     report TEXT NOT NULL,
     photo BLOB NOT NULL
-) STRICT;
+, photo_sum INTEGER, sum INTEGER) STRICT;
 CREATE INDEX report_by_received ON report (received, id);

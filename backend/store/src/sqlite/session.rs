@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::coding::block::BlockKey;
-use crate::db::{EachBlock, EachRow, Insert, Row, Session, Value};
+use crate::db::{EachBlock, EachRow, Row, Session, Table, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 use shared::series::SeriesId;
@@ -95,13 +95,17 @@ impl Session for SqliteSession {
         Ok(())
     }
 
-    fn insert(&mut self, into: &Insert, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        let marks: Vec<String> = (1..=into.columns.len()).map(|at| format!("${at}")).collect();
+    fn insert(&mut self, into: &Table, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let marks: Vec<String> = (1..=into.written().count()).map(|at| format!("${at}")).collect();
         let sql = format!("{} VALUES ({}){}", into.head(), marks.join(", "), into.tail());
         let mut statement = self.0.prepare_cached(&sql)?;
         let mut written = 0;
+        let mut bound = Vec::new();
         for row in values.chunks(into.columns.len()) {
-            bind(&mut statement, row)?;
+            bound.clear();
+            bound.extend_from_slice(row);
+            bound.extend(into.sums_of(row).into_iter().flatten().map(Value::Int));
+            bind(&mut statement, &bound)?;
             written += statement.raw_execute()? as u64;
         }
         Ok(written)

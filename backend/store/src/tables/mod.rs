@@ -5,6 +5,7 @@
 pub(crate) mod block;
 pub(crate) mod body;
 mod convert;
+pub(crate) mod meta;
 pub(crate) mod orders;
 pub(crate) mod party;
 pub(crate) mod product;

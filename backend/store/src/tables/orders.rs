@@ -1,8 +1,8 @@
 //! Orders of codes.
 
 use super::convert::{int, limit, number, profile, profile_word, small, word};
-use super::product::{COLUMNS, WIDTH, required};
-use crate::db::{Row, Session, Value, all, one};
+use super::product;
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, all, integer, one, text};
 use crate::{OrderRecord, StoreError};
 use shared::date::Timestamp;
 use shared::party::PartyId;
@@ -10,28 +10,44 @@ use shared::seal::{KeyId, Profile};
 use shared::series::{Range, SeriesId};
 use shared::state::DocumentNo;
 
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "orders",
+    columns: &[
+        integer("document"),
+        integer("series"),
+        integer("first"),
+        integer("count"),
+        text("profile"),
+        text("key"),
+        integer("party"),
+        integer("at"),
+        integer("swept"),
+    ],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
+
 fn select(filter: &str) -> String {
     format!(
-        "SELECT {COLUMNS}, orders.document, orders.series, orders.first, orders.count, orders.profile, orders.key,
-            orders.party, orders.at, orders.swept
-         FROM orders JOIN series ON series.id = orders.series JOIN product ON product.gtin = series.key WHERE {filter}"
+        "SELECT {}, {} FROM orders JOIN series ON series.id = orders.series JOIN product ON product.gtin = series.key
+         WHERE {filter}",
+        ROWS.list(),
+        product::ROWS.list()
     )
 }
 
 fn of_row(row: &dyn Row) -> Result<OrderRecord, StoreError> {
+    ROWS.check(row, 0)?;
     Ok(OrderRecord {
-        product: required(row)?,
-        order: DocumentNo(number(row, WIDTH)?),
-        range: Range {
-            series: SeriesId(small(row, WIDTH + 1)?),
-            first: number(row, WIDTH + 2)?,
-            count: number(row, WIDTH + 3)?,
-        },
-        profile: profile(row, WIDTH + 4)?,
-        key: word(row, WIDTH + 5)?,
-        party: PartyId(number(row, WIDTH + 6)?),
-        at: Timestamp(row.int(WIDTH + 7)?),
-        swept: row.int(WIDTH + 8)? != 0,
+        order: DocumentNo(number(row, 0)?),
+        range: Range { series: SeriesId(small(row, 1)?), first: number(row, 2)?, count: number(row, 3)? },
+        profile: profile(row, 4)?,
+        key: word(row, 5)?,
+        party: PartyId(number(row, 6)?),
+        at: Timestamp(row.int(7)?),
+        swept: row.int(8)? != 0,
+        product: product::required(row, ROWS.width())?,
     })
 }
 
@@ -45,8 +61,6 @@ pub(crate) fn insert(
     party: PartyId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO orders (document, series, first, count, profile, key, party, at, swept)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)";
     let values = [
         int(order.0),
         int(range.series.0.into()),
@@ -56,8 +70,9 @@ pub(crate) fn insert(
         Value::Text(key.as_str()),
         int(party.0),
         Value::Int(at.0),
+        Value::Int(0),
     ];
-    session.execute(sql, &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
 
@@ -89,6 +104,6 @@ pub(crate) fn unswept(
 
 /// Notes that the codes of an order have been looked through.
 pub(crate) fn set_swept(session: &mut dyn Session, order: DocumentNo) -> Result<(), StoreError> {
-    session.execute("UPDATE orders SET swept = 1 WHERE document = $1", &[int(order.0)])?;
+    ROWS.change(session, ("document", int(order.0)), &[("swept", Value::Int(1))], |_| Ok(true))?;
     Ok(())
 }

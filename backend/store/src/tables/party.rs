@@ -1,23 +1,36 @@
 //! Participants (R6).
 
 use super::convert::{int, number, word};
-use crate::db::{Row, Session, Value, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, bytes, integer, one, text};
 use crate::{ApiKeyHash, PartyRecord, StoreError};
 use backend_ledger::Party;
 use shared::party::{PartyId, Role};
 
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "party",
+    columns: &[integer("id"), text("name"), text("role"), bytes("key_hash")],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
+
+fn select(filter: &str) -> String {
+    format!("SELECT {} FROM party WHERE {filter}", ROWS.list())
+}
+
 fn of_row(row: &dyn Row) -> Result<PartyRecord, StoreError> {
+    ROWS.check(row, 0)?;
     Ok(PartyRecord { party: Party { id: PartyId(number(row, 0)?), role: word(row, 2)? }, name: row.text(1)? })
 }
 
 /// The participant with this number.
 pub(crate) fn get(session: &mut dyn Session, id: PartyId) -> Result<Option<PartyRecord>, StoreError> {
-    one(session, "SELECT id, name, role FROM party WHERE id = $1", &[int(id.0)], of_row)
+    one(session, &select("id = $1"), &[int(id.0)], of_row)
 }
 
 /// The participant with this API key.
 pub(crate) fn by_key(session: &mut dyn Session, key: ApiKeyHash) -> Result<Option<PartyRecord>, StoreError> {
-    one(session, "SELECT id, name, role FROM party WHERE key_hash = $1", &[Value::Bytes(&key.0)], of_row)
+    one(session, &select("key_hash = $1"), &[Value::Bytes(&key.0)], of_row)
 }
 
 /// Registers a participant under the next number, from 1. One whose key is known already stays as it is.
@@ -35,6 +48,6 @@ pub(crate) fn put(
     }
     let next = one(session, "SELECT coalesce(max(id), 0) + 1 FROM party", &[], |row| number(row, 0))?.unwrap_or(1);
     let values = [int(next), Value::Text(name), Value::Text(role.as_str()), Value::Bytes(&key.0)];
-    session.execute("INSERT INTO party (id, name, role, key_hash) VALUES ($1, $2, $3, $4)", &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(PartyRecord { party: Party { id: PartyId(next), role }, name: name.to_owned() })
 }

@@ -1,7 +1,8 @@
 //! Product cards.
 
 use super::convert::{gtin, gtin_key, int, limit, number, small, word};
-use crate::db::{Row, Session, Value, all};
+use super::series;
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, all, integer, text};
 use crate::{SeriesRecord, StoreError};
 use shared::gs1::Gtin;
 use shared::party::PartyId;
@@ -9,29 +10,42 @@ use shared::product::{Names, Product};
 use shared::series::SeriesId;
 use shared::state::DocumentNo;
 
-/// Columns of a card, in the order that [`of_row`] reads.
-pub(super) const COLUMNS: &str = "product.gtin, product.product_group, product.name_kk, product.name_ru, \
-    product.name_en, product.manufacturer, product.importer, product.country";
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "product",
+    columns: &[
+        integer("gtin"),
+        integer("series"),
+        integer("document"),
+        text("product_group"),
+        text("name_kk"),
+        text("name_ru"),
+        text("name_en"),
+        text("manufacturer"),
+        text("importer"),
+        text("country"),
+    ],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
 
-/// How many columns a card has.
-pub(super) const WIDTH: usize = 8;
-
-/// Reads [`COLUMNS`] from the front of a row; nothing if the row was joined to no card.
-pub(super) fn of_row(row: &dyn Row) -> Result<Option<Product>, StoreError> {
-    let Some(key) = row.opt_int(0)? else { return Ok(None) };
+/// Reads a card from column `at` on; nothing if the row was joined to none.
+pub(super) fn of_row(row: &dyn Row, at: usize) -> Result<Option<Product>, StoreError> {
+    let Some(key) = row.opt_int(at)? else { return Ok(None) };
+    ROWS.check(row, at)?;
     Ok(Some(Product {
         gtin: gtin(key)?,
-        group: word(row, 1)?,
-        name: Names { kk: row.text(2)?, ru: row.text(3)?, en: row.opt_text(4)? },
-        manufacturer: row.text(5)?,
-        importer: row.opt_text(6)?,
-        country: row.text(7)?,
+        group: word(row, at + 3)?,
+        name: Names { kk: row.text(at + 4)?, ru: row.text(at + 5)?, en: row.opt_text(at + 6)? },
+        manufacturer: row.text(at + 7)?,
+        importer: row.opt_text(at + 8)?,
+        country: row.text(at + 9)?,
     }))
 }
 
 /// The card of a row that must have one.
-pub(super) fn required(row: &dyn Row) -> Result<Product, StoreError> {
-    of_row(row)?.ok_or_else(|| StoreError::corrupt("the card of a series"))
+pub(super) fn required(row: &dyn Row, at: usize) -> Result<Product, StoreError> {
+    of_row(row, at)?.ok_or_else(|| StoreError::corrupt("the card of a series"))
 }
 
 /// Writes a new card.
@@ -44,8 +58,6 @@ pub(crate) fn insert(
     product: &Product,
     document: DocumentNo,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO product (gtin, series, document, product_group, name_kk, name_ru, name_en, manufacturer,
-        importer, country) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let values = [
         Value::Int(gtin_key(product.gtin)),
         int(series.0.into()),
@@ -58,7 +70,7 @@ pub(crate) fn insert(
         product.importer.as_ref().into(),
         Value::Text(&product.country),
     ];
-    session.execute(sql, &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
 
@@ -70,13 +82,14 @@ pub(crate) fn list(
     most: usize,
 ) -> Result<Vec<SeriesRecord>, StoreError> {
     let after = Value::Int(after.map_or(-1, gtin_key));
-    let columns = format!("{COLUMNS}, series.id, series.owner, series.issued");
+    let columns = format!("{}, {}", series::ROWS.list(), ROWS.list());
     let read = |row: &dyn Row| {
+        series::ROWS.check(row, 0)?;
         Ok(SeriesRecord {
-            product: required(row)?,
-            id: SeriesId(small(row, WIDTH)?),
-            owner: PartyId(number(row, WIDTH + 1)?),
-            issued: number(row, WIDTH + 2)?,
+            id: SeriesId(small(row, 0)?),
+            owner: PartyId(number(row, 3)?),
+            issued: number(row, 4)?,
+            product: required(row, series::ROWS.width())?,
         })
     };
     match owner {

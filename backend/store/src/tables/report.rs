@@ -1,21 +1,32 @@
 //! Reports of violations, opened.
 
 use super::convert::{limit, number, word};
-use crate::db::{Row, Session, Value, all, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, all, bytes, integer, one, text};
 use crate::{NewReport, ReportRecord, StoreError};
 use shared::date::Timestamp;
 use shared::ticket::{ReportId, Ticket};
 
-const COLUMNS: &str = "ticket, received, report, length(photo)";
+/// The table. Photos are large: lists are made without them.
+pub(crate) const ROWS: Table = Table {
+    name: "report",
+    columns: &[bytes("id"), text("ticket"), integer("received"), text("report"), bytes("photo")],
+    conflict: OnConflict::Keep(&["id"]),
+    sums: Sums::RowAndLarge("photo", "photo_sum"),
+};
+
+fn columns() -> String {
+    format!("{}, length(photo)", ROWS.list())
+}
 
 fn of_row(row: &dyn Row) -> Result<ReportRecord, StoreError> {
-    let ticket: Ticket = word(row, 0)?;
-    let report = row.text(2)?;
+    ROWS.check(row, 0)?;
+    let ticket: Ticket = word(row, 1)?;
+    let report = row.text(3)?;
     Ok(ReportRecord {
         report: serde_json::from_str(&report).map_err(|_| StoreError::corrupt(format!("report {ticket}")))?,
         ticket,
-        received: Timestamp(row.int(1)?),
-        photo_bytes: number(row, 3)?,
+        received: Timestamp(row.int(2)?),
+        photo_bytes: number(row, ROWS.width())?,
     })
 }
 
@@ -23,8 +34,6 @@ fn of_row(row: &dyn Row) -> Result<ReportRecord, StoreError> {
 pub(crate) fn put(session: &mut dyn Session, new: &NewReport) -> Result<(Timestamp, bool), StoreError> {
     let report = serde_json::to_string(&new.report)?;
     let ticket = new.id.ticket().to_string();
-    let sql = "INSERT INTO report (id, ticket, received, report, photo) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (id) DO NOTHING";
     let values = [
         Value::Bytes(&new.id.0),
         Value::Text(&ticket),
@@ -32,7 +41,7 @@ pub(crate) fn put(session: &mut dyn Session, new: &NewReport) -> Result<(Timesta
         Value::Text(&report),
         Value::Bytes(&new.photo),
     ];
-    let written = session.execute(sql, &values)?;
+    let written = session.insert(&ROWS, &values)?;
     // Whoever came first and is not seen yet has conflicted above.
     let first = received(session, new.id)?.ok_or(StoreError::Conflict)?;
     Ok((first, written == 1))
@@ -40,19 +49,26 @@ pub(crate) fn put(session: &mut dyn Session, new: &NewReport) -> Result<(Timesta
 
 /// When the report with this id came, if it did.
 pub(crate) fn received(session: &mut dyn Session, id: ReportId) -> Result<Option<Timestamp>, StoreError> {
-    one(session, "SELECT received FROM report WHERE id = $1", &[Value::Bytes(&id.0)], |row| Ok(Timestamp(row.int(0)?)))
+    let sql = format!("SELECT {} FROM report WHERE id = $1", ROWS.list());
+    one(session, &sql, &[Value::Bytes(&id.0)], |row| {
+        ROWS.check(row, 0)?;
+        Ok(Timestamp(row.int(2)?))
+    })
 }
 
 /// The report with this ticket.
 pub(crate) fn get(session: &mut dyn Session, ticket: Ticket) -> Result<Option<ReportRecord>, StoreError> {
     let ticket = ticket.to_string();
-    one(session, &format!("SELECT {COLUMNS} FROM report WHERE ticket = $1"), &[Value::Text(&ticket)], of_row)
+    one(session, &format!("SELECT {} FROM report WHERE ticket = $1", columns()), &[Value::Text(&ticket)], of_row)
 }
 
 /// The photo of the report with this ticket, empty if it has none.
 pub(crate) fn photo(session: &mut dyn Session, ticket: Ticket) -> Result<Option<Vec<u8>>, StoreError> {
     let ticket = ticket.to_string();
-    one(session, "SELECT photo FROM report WHERE ticket = $1", &[Value::Text(&ticket)], |row| row.bytes(0))
+    one(session, "SELECT photo, photo_sum FROM report WHERE ticket = $1", &[Value::Text(&ticket)], |row| {
+        ROWS.check_large(row, 0)?;
+        row.bytes(0)
+    })
 }
 
 /// Reports, newest first, before one.
@@ -61,15 +77,16 @@ pub(crate) fn list(
     before: Option<Ticket>,
     most: usize,
 ) -> Result<Vec<ReportRecord>, StoreError> {
+    let columns = columns();
     let order = "ORDER BY received DESC, id DESC LIMIT";
     match before.map(|ticket| ticket.to_string()) {
         Some(ticket) => {
             let sql = format!(
-                "SELECT {COLUMNS} FROM report
+                "SELECT {columns} FROM report
                  WHERE (received, id) < (SELECT received, id FROM report WHERE ticket = $1) {order} $2"
             );
             all(session, &sql, &[Value::Text(&ticket), limit(most)], of_row)
         }
-        None => all(session, &format!("SELECT {COLUMNS} FROM report {order} $1"), &[limit(most)], of_row),
+        None => all(session, &format!("SELECT {columns} FROM report {order} $1"), &[limit(most)], of_row),
     }
 }

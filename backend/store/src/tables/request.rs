@@ -1,10 +1,26 @@
 //! Requests under keys of their senders, so that a retry gets the answer of the first.
 
 use super::convert::int;
-use crate::db::{Row, Session, Value, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, bytes, integer, one, text};
 use crate::{Response, StoreError};
 use shared::party::PartyId;
 use shared::state::DocumentNo;
+
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "request",
+    columns: &[
+        integer("part"),
+        integer("party"),
+        text("key"),
+        bytes("hash"),
+        integer("document"),
+        integer("status"),
+        text("response"),
+    ],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
 
 /// The hash and the answer of the request that a party sent under a key.
 pub(crate) fn get(
@@ -13,15 +29,16 @@ pub(crate) fn get(
     party: PartyId,
     key: &str,
 ) -> Result<Option<([u8; 32], Response)>, StoreError> {
-    let sql = "SELECT hash, status, response FROM request WHERE part = $1 AND party = $2 AND key = $3";
-    one(session, sql, &[Value::Int(part), int(party.0), Value::Text(key)], of_row)
+    let sql = format!("SELECT {} FROM request WHERE part = $1 AND party = $2 AND key = $3", ROWS.list());
+    one(session, &sql, &[Value::Int(part), int(party.0), Value::Text(key)], of_row)
 }
 
 fn of_row(row: &dyn Row) -> Result<([u8; 32], Response), StoreError> {
-    let hash = row.slice(0)?.and_then(|hash| hash.try_into().ok());
-    let status = u16::try_from(row.int(1)?).ok();
+    ROWS.check(row, 0)?;
+    let hash = row.slice(2)?.and_then(|hash| hash.try_into().ok());
+    let status = u16::try_from(row.int(4)?).ok();
     match (hash, status) {
-        (Some(hash), Some(status)) => Ok((hash, Response { status, body: row.text(2)? })),
+        (Some(hash), Some(status)) => Ok((hash, Response { status, body: row.text(5)? })),
         _ => Err(StoreError::corrupt("the answer to a request")),
     }
 }
@@ -36,8 +53,6 @@ pub(crate) fn insert(
     document: DocumentNo,
     response: &Response,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO request (part, party, key, hash, document, status, response)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
         Value::Int(part),
         int(party.0),
@@ -47,6 +62,6 @@ pub(crate) fn insert(
         Value::Int(i64::from(response.status)),
         Value::Text(&response.body),
     ];
-    session.execute(sql, &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(())
 }

@@ -3,21 +3,24 @@
 
 use super::convert::{int, number};
 use crate::StoreError;
-use crate::db::{Insert, Kind, OnConflict, Session, Value};
+use crate::db::{OnConflict, Session, Sums, Table, Value, integer};
 use shared::state::DocumentNo;
 
 /// Shows every register: its number, the number of its last receipt, the document of that.
 pub(crate) fn all(session: &mut dyn Session, each: &mut dyn FnMut(u64, u64, DocumentNo)) -> Result<(), StoreError> {
-    session.query("SELECT sender, number, document FROM sender", &[], &mut |row| {
+    session.query(&format!("SELECT {} FROM sender", ROWS.list()), &[], &mut |row| {
+        ROWS.check(row, 0)?;
         each(row.int(0)?.cast_unsigned(), number(row, 1)?, DocumentNo(number(row, 2)?));
         Ok(())
     })
 }
 
-const ROWS: Insert = Insert {
-    table: "sender",
-    columns: &[("part", Kind::Int), ("sender", Kind::Int), ("number", Kind::Int), ("document", Kind::Int)],
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "sender",
+    columns: &[integer("part"), integer("sender"), integer("number"), integer("document")],
     conflict: OnConflict::Replace(&["part", "sender"]),
+    sums: Sums::Row,
 };
 
 /// Writes the last receipts of registers, each once: part, register, number, document.

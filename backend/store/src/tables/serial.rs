@@ -2,8 +2,25 @@
 
 use super::convert::{int, number};
 use crate::StoreError;
-use crate::db::{Insert, Kind, OnConflict, Session, Value, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, integer, one, text};
 use shared::series::SeriesId;
+
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "serial",
+    columns: &[integer("part"), integer("series"), integer("number"), text("serial")],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
+
+fn select(filter: &str) -> String {
+    format!("SELECT {} FROM serial WHERE part = $1 AND series = $2 AND {filter}", ROWS.list())
+}
+
+fn of_row(row: &dyn Row) -> Result<(u64, String), StoreError> {
+    ROWS.check(row, 0)?;
+    Ok((number(row, 1)?, row.text(2)?))
+}
 
 /// The number of a serial in its series.
 pub(crate) fn get(
@@ -12,8 +29,8 @@ pub(crate) fn get(
     series: SeriesId,
     serial: &str,
 ) -> Result<Option<u64>, StoreError> {
-    let sql = "SELECT number FROM serial WHERE part = $1 AND series = $2 AND serial = $3";
-    one(session, sql, &[Value::Int(part), int(series.0.into()), Value::Text(serial)], |row| number(row, 0))
+    let values = [Value::Int(part), int(series.0.into()), Value::Text(serial)];
+    Ok(one(session, &select("serial = $3"), &values, of_row)?.map(|(number, _)| number))
 }
 
 /// The serial with a number in its series.
@@ -23,15 +40,9 @@ pub(crate) fn of_number(
     series: SeriesId,
     number: u64,
 ) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT serial FROM serial WHERE part = $1 AND series = $2 AND number = $3";
-    one(session, sql, &[Value::Int(part), int(series.0.into()), int(number)], |row| row.text(0))
+    let values = [Value::Int(part), int(series.0.into()), int(number)];
+    Ok(one(session, &select("number = $3"), &values, of_row)?.map(|(_, serial)| serial))
 }
-
-const ROWS: Insert = Insert {
-    table: "serial",
-    columns: &[("part", Kind::Int), ("series", Kind::Int), ("serial", Kind::Text), ("number", Kind::Int)],
-    conflict: OnConflict::Fail,
-};
 
 /// Writes serials with their numbers, from `first` on.
 ///
@@ -44,7 +55,7 @@ pub(crate) fn insert(
     serials: &[String],
     first: u64,
 ) -> Result<(), StoreError> {
-    let row = |(serial, number)| [Value::Int(part), int(series.0.into()), Value::Text(serial), int(number)];
+    let row = |(serial, number)| [Value::Int(part), int(series.0.into()), int(number), Value::Text(serial)];
     let values: Vec<Value<'_>> = serials.iter().map(String::as_str).zip(first..).flat_map(row).collect();
     session.insert(&ROWS, &values)?;
     Ok(())

@@ -1,31 +1,42 @@
 //! Series of units and packages.
 
 use super::convert::{int, number, small, word};
-use super::product::{self, COLUMNS, WIDTH};
+use super::product;
 use crate::StoreError;
-use crate::db::{Row, Session, Value, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, integer, one, text};
 use backend_ledger::Series;
 use shared::party::PartyId;
 use shared::series::{SeriesId, SeriesKind};
 use std::sync::Arc;
 
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "series",
+    columns: &[integer("id"), text("kind"), integer("key"), integer("owner"), integer("issued")],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
+
 /// A series with the card of its GTIN. The first ten digits of SSCCs are no GTIN, even if they look like one.
 fn select(filter: &str) -> String {
     format!(
-        "SELECT {COLUMNS}, series.id, series.kind, series.key, series.owner, series.issued
-         FROM series LEFT JOIN product ON product.gtin = series.key AND series.kind <> 'packages' WHERE {filter}"
+        "SELECT {}, {} FROM series
+         LEFT JOIN product ON product.gtin = series.key AND series.kind <> 'packages' WHERE {filter}",
+        ROWS.list(),
+        product::ROWS.list()
     )
 }
 
 fn of_row(row: &dyn Row) -> Result<(SeriesId, Series), StoreError> {
+    ROWS.check(row, 0)?;
     let series = Series {
-        kind: word(row, WIDTH + 1)?,
-        key: number(row, WIDTH + 2)?,
-        owner: PartyId(number(row, WIDTH + 3)?),
-        issued: number(row, WIDTH + 4)?,
-        product: product::of_row(row)?.map(Arc::new),
+        kind: word(row, 1)?,
+        key: number(row, 2)?,
+        owner: PartyId(number(row, 3)?),
+        issued: number(row, 4)?,
+        product: product::of_row(row, ROWS.width())?.map(Arc::new),
     };
-    Ok((SeriesId(small(row, WIDTH)?), series))
+    Ok((SeriesId(small(row, 0)?), series))
 }
 
 /// The series with this number.
@@ -57,12 +68,12 @@ pub(crate) fn next(session: &mut dyn Session) -> Result<u32, StoreError> {
 pub(crate) fn insert(session: &mut dyn Session, id: SeriesId, series: &Series) -> Result<(), StoreError> {
     let values =
         [int(id.0.into()), Value::Text(series.kind.as_str()), int(series.key), int(series.owner.0), int(series.issued)];
-    session.execute("INSERT INTO series (id, kind, key, owner, issued) VALUES ($1, $2, $3, $4, $5)", &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
 
 /// Moves the end of a series: its numbers up to `issued` exist.
 pub(crate) fn set_issued(session: &mut dyn Session, id: SeriesId, issued: u64) -> Result<(), StoreError> {
-    let touched = session.execute("UPDATE series SET issued = $1 WHERE id = $2", &[int(issued), int(id.0.into())])?;
-    if touched == 1 { Ok(()) } else { Err(StoreError::corrupt(format!("series {}", id.0))) }
+    let is_there = ROWS.change(session, ("id", int(id.0.into())), &[("issued", int(issued))], |_| Ok(true))?;
+    if is_there { Ok(()) } else { Err(StoreError::corrupt(format!("series {}", id.0))) }
 }

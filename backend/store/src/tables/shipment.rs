@@ -1,16 +1,31 @@
 //! Shipments between participants.
 
 use super::convert::{int, limit, number, word};
-use crate::db::{Row, Session, Value, all, one};
+use crate::db::{OnConflict, Row, Session, Sums, Table, Value, all, integer, one, text};
 use crate::{ShipmentRecord, StoreError};
 use shared::date::{Date, Timestamp};
 use shared::document::ShipmentState;
 use shared::party::PartyId;
 use shared::state::DocumentNo;
 
-const COLUMNS: &str = "document, sender, receiver, at, due, state, answer";
+/// The table.
+pub(crate) const ROWS: Table = Table {
+    name: "shipment",
+    columns: &[
+        integer("document"),
+        integer("sender"),
+        integer("receiver"),
+        integer("at"),
+        text("due"),
+        text("state"),
+        integer("answer"),
+    ],
+    conflict: OnConflict::Fail,
+    sums: Sums::Row,
+};
 
 fn of_row(row: &dyn Row) -> Result<ShipmentRecord, StoreError> {
+    ROWS.check(row, 0)?;
     let answer = match row.opt_int(6)? {
         Some(_) => Some(DocumentNo(number(row, 6)?)),
         None => None,
@@ -43,9 +58,9 @@ pub(crate) fn insert(
         Value::Int(at.0),
         Value::Text(&due),
         Value::Text(ShipmentState::Open.as_str()),
+        Value::Null,
     ];
-    let sql = "INSERT INTO shipment (document, sender, receiver, at, due, state) VALUES ($1, $2, $3, $4, $5, $6)";
-    session.execute(sql, &values)?;
+    session.insert(&ROWS, &values)?;
     Ok(())
 }
 
@@ -59,14 +74,14 @@ pub(crate) fn end(
     how: ShipmentState,
     answer: DocumentNo,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE shipment SET state = $1, answer = $2 WHERE document = $3 AND state = 'open'";
-    let touched = session.execute(sql, &[Value::Text(how.as_str()), int(answer.0), int(document.0)])?;
-    if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    let set = [("state", Value::Text(how.as_str())), ("answer", int(answer.0))];
+    let is_open = |row: &dyn Row| Ok(row.str(5)? == Some(ShipmentState::Open.as_str()));
+    if ROWS.change(session, ("document", int(document.0)), &set, is_open)? { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 /// The shipment with this number.
 pub(crate) fn get(session: &mut dyn Session, document: DocumentNo) -> Result<Option<ShipmentRecord>, StoreError> {
-    one(session, &format!("SELECT {COLUMNS} FROM shipment WHERE document = $1"), &[int(document.0)], of_row)
+    one(session, &format!("SELECT {} FROM shipment WHERE document = $1", ROWS.list()), &[int(document.0)], of_row)
 }
 
 /// Shipments that a party sent or received, newest first, before one.
@@ -78,19 +93,20 @@ pub(crate) fn list(
     before: Option<DocumentNo>,
     most: usize,
 ) -> Result<Vec<ShipmentRecord>, StoreError> {
+    let columns = ROWS.list();
     let side = if sent { "sender" } else { "receiver" };
     let before = before.map_or(Value::Int(i64::MAX), |document| int(document.0));
     match state {
         Some(state) => {
             let sql = format!(
-                "SELECT {COLUMNS} FROM shipment WHERE {side} = $1 AND state = $2 AND document < $3
+                "SELECT {columns} FROM shipment WHERE {side} = $1 AND state = $2 AND document < $3
                  ORDER BY document DESC LIMIT $4"
             );
             all(session, &sql, &[int(party.0), Value::Text(state.as_str()), before, limit(most)], of_row)
         }
         None => {
             let sql = format!(
-                "SELECT {COLUMNS} FROM shipment WHERE {side} = $1 AND document < $2 ORDER BY document DESC LIMIT $3"
+                "SELECT {columns} FROM shipment WHERE {side} = $1 AND document < $2 ORDER BY document DESC LIMIT $3"
             );
             all(session, &sql, &[int(party.0), before, limit(most)], of_row)
         }

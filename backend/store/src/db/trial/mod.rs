@@ -3,12 +3,13 @@
 
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, clippy::panic, reason = "a trial panics to fail its test")]
 
+mod damage;
 pub mod postgres;
 mod rows;
 mod sessions;
 mod transactions;
 
-use super::{Database, Session, Value, one};
+use super::{Database, Session};
 
 /// Everything.
 pub(crate) fn all(database: &dyn Database) {
@@ -27,15 +28,15 @@ pub(crate) fn all(database: &dyn Database) {
     rows::reports(database);
     rows::bodies_and_requests(database);
     rows::registers_and_serials(database);
+    damage::a_flipped_bit_is_found(database);
 }
 
 /// A setting, written.
 fn put(session: &mut dyn Session, name: &str, value: &str) {
-    let sql = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    session.execute(sql, &[Value::Text(name), Value::Text(value)]).unwrap();
+    crate::tables::meta::put(session, name, value).unwrap();
 }
 
 /// A setting, read.
 fn get(session: &mut dyn Session, name: &str) -> Option<String> {
-    one(session, "SELECT value FROM meta WHERE name = $1", &[Value::Text(name)], |row| row.text(0)).unwrap()
+    crate::tables::meta::get(session, name).unwrap()
 }

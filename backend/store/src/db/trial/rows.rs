@@ -32,7 +32,7 @@ fn made(kind: SeriesKind, key: u64, owner: u64, product: Option<&Product>) -> Se
 }
 
 /// A series of a card.
-fn with_card(session: &mut dyn Session, id: u32, gtin: &str, owner: u64) -> Product {
+pub(super) fn with_card(session: &mut dyn Session, id: u32, gtin: &str, owner: u64) -> Product {
     let product = card(gtin, (id % 2 == 1).then_some("Importer"));
     let key = gtin.parse().unwrap();
     series::insert(session, SeriesId(id), &made(SeriesKind::Issued, key, owner, None)).unwrap();
@@ -40,7 +40,7 @@ fn with_card(session: &mut dyn Session, id: u32, gtin: &str, owner: u64) -> Prod
     product
 }
 
-const GTINS: [&str; 3] = ["04870000000012", "04870000000029", "04870000000036"];
+pub(super) const GTINS: [&str; 3] = ["04870000000012", "04870000000029", "04870000000036"];
 
 pub(super) fn series_and_cards(database: &dyn Database) {
     let session = &mut *database.session().unwrap();
@@ -253,7 +253,7 @@ pub(super) fn registers_and_serials(database: &dyn Database) {
     clear(session, &["sender", "serial"]);
 }
 
-fn clear(session: &mut dyn Session, tables: &[&str]) {
+pub(super) fn clear(session: &mut dyn Session, tables: &[&str]) {
     for table in tables {
         session.execute(&format!("DELETE FROM {table}"), &[]).unwrap();
     }

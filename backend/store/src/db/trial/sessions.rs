@@ -1,8 +1,9 @@
 //! Statements and values.
 
-use super::super::{Column, Database, Insert, Kind, OnConflict, Value, all, one};
+use super::super::{Database, OnConflict, Table, Value, all, one};
 use crate::StoreError;
 use crate::coding::block::BlockKey;
+use crate::tables::request;
 use shared::series::SeriesId;
 use std::collections::BTreeMap;
 
@@ -45,17 +46,8 @@ pub(super) fn values_come_back(database: &dyn Database) {
 }
 
 pub(super) fn rows_are_inserted_by_the_thousand(database: &dyn Database) {
-    const COLUMNS: &[Column] = &[
-        ("part", Kind::Int),
-        ("party", Kind::Int),
-        ("key", Kind::Text),
-        ("hash", Kind::Bytes),
-        ("document", Kind::Int),
-        ("status", Kind::Int),
-        ("response", Kind::Text),
-    ];
     const KEY: &[&str] = &["part", "party", "key"];
-    let into = |conflict| Insert { table: "request", columns: COLUMNS, conflict };
+    let into = |conflict| Table { conflict, ..request::ROWS };
     let keys: Vec<String> = (0..20_000).map(|number| format!("ключ-{number}")).collect();
     let rows = |from: usize, to: usize, response: &'static str| -> Vec<Value<'_>> {
         let row = |key| {

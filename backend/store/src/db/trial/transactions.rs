@@ -3,6 +3,7 @@
 use super::super::{Database, Pool, Session, Value};
 use super::{get, put};
 use crate::StoreError;
+use crate::tables::meta;
 
 pub(super) fn a_reader_sees_one_moment(database: &dyn Database) {
     let mut writer = database.session().unwrap();
@@ -77,10 +78,10 @@ pub(super) fn no_update_is_lost(database: &dyn Database) {
     let (writers, times) = (4, 25);
     let add = |session: &mut dyn Session| -> Result<(), StoreError> {
         session.begin(true)?;
-        let sql = "SELECT value FROM meta WHERE name = 'count'";
-        let value = super::super::one(session, sql, &[], |row| row.text(0))?.unwrap();
+        let value = meta::get(session, "count")?.unwrap();
         let next = (value.parse::<u64>().unwrap() + 1).to_string();
-        session.execute("UPDATE meta SET value = $1 WHERE name = 'count'", &[Value::Text(&next)])?;
+        let set = [("value", Value::Text(&next))];
+        assert!(meta::ROWS.change(session, ("name", Value::Text("count")), &set, |_| Ok(true))?);
         session.commit()
     };
     let mut session = database.session().unwrap();

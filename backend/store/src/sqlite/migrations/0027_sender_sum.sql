@@ -1,0 +1,1 @@
+ALTER TABLE sender ADD COLUMN sum INTEGER;

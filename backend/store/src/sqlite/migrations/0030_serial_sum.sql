@@ -1,0 +1,1 @@
+ALTER TABLE serial ADD COLUMN sum INTEGER;
