@@ -41,6 +41,11 @@ pub(crate) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
     larger.into_iter().map(|sighting| sighting.placed(scale, shift, shift)).collect()
 }
 
+/// The corners of what is most like a symbol, where none was made out.
+pub(crate) fn place(frame: &Frame) -> Option<[(f32, f32); 4]> {
+    texture::place(frame)
+}
+
 /// What sampled modules say, seen from the front or, through glass, from behind.
 pub(crate) fn decode(columns: usize, rows: usize, soft: &[f32]) -> Option<Message> {
     let size = Size::of(columns, rows)?;

@@ -23,9 +23,6 @@ const MIN_SIDE: usize = 32;
 /// look reads, 87 have both; 576 frames with bars or QR and no DataMatrix have 23 such places.
 const BESIDE: (f32, f32) = (0.84, 3.0);
 
-/// Regions that are laid out if nothing is read, so that something is seen.
-const SEEN: usize = 2;
-
 /// How many of each are tried.
 pub(super) struct Limits {
     /// Sizes of the frame that are searched for texture.
@@ -55,7 +52,7 @@ impl Limits {
                 maps: 2,
                 regions: 4,
                 before_others: 4,
-                again: 3,
+                again: 2,
                 least_promise: LIKELY,
                 least_solid: 0.62,
                 least_weight: 5.2,
@@ -133,12 +130,6 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
             if effort == Effort::Frame && search.has_message() {
                 break;
             }
-        }
-        // Several frames may give together what none does, and the person is told what hinders.
-        if others.is_empty() && open.iter().all(|search| search.best.is_none()) {
-            open.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
-            let promising = open.iter_mut().filter(|search| search.promise() >= promise).take(SEEN);
-            promising.for_each(Search::see);
         }
     }
     for sighting in open.into_iter().filter_map(|search| search.best) {

@@ -42,8 +42,6 @@ pub(super) struct Search<'a> {
     pub(super) rank: f32,
     outlines: Vec<Outline>,
     guesses: Vec<Guess>,
-    /// The likeliest of those that were not tried.
-    unlikely: Vec<Guess>,
     /// The strongest outlines of each look, and labels that may bear a symbol.
     strongest: Vec<Outline>,
     labels: Vec<[(f32, f32); 4]>,
@@ -61,7 +59,6 @@ impl<'a> Search<'a> {
             rank: region.rank,
             outlines: Vec::new(),
             guesses: Vec::new(),
-            unlikely: Vec::new(),
             strongest: Vec::new(),
             labels: Vec::new(),
             step: Step::Once,
@@ -221,19 +218,8 @@ impl<'a> Search<'a> {
         let mut guesses = std::mem::take(&mut self.guesses);
         guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let likely = guesses.partition_point(|guess| guess.weight >= self.limits.least_weight);
-        self.unlikely.extend(guesses.iter().skip(likely).take(2 * self.limits.attempts).copied());
         for guess in guesses.iter().take(likely.min(self.limits.attempts)) {
             if self.attempt(guess) {
-                return;
-            }
-        }
-    }
-
-    /// Lays a lattice over what is hardly a symbol that can be read, and may be one that can be seen.
-    pub(super) fn see(&mut self) {
-        self.look_again(Step::Doubtful);
-        for guess in std::mem::take(&mut self.unlikely) {
-            if self.best.is_some() || self.attempt(&guess) {
                 return;
             }
         }

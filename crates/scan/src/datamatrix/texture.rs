@@ -5,6 +5,9 @@ use crate::frame::Frame;
 /// Pixels along the side of a block.
 pub(super) const BLOCK: usize = 4;
 
+/// Blocks along the shorter side beyond which larger is no likelier.
+const LARGE: f32 = 24.0;
+
 /// A connected part of the frame with texture, in pixels of that frame.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
@@ -18,8 +21,13 @@ pub(super) struct Region {
 
 /// The textured regions, the likeliest first.
 pub(super) fn regions(frame: &Frame, limit: usize) -> Vec<Region> {
+    above(frame, limit, 0.5)
+}
+
+/// The same in a frame of which at least such a share has no texture of its own.
+fn above(frame: &Frame, limit: usize, share: f32) -> Vec<Region> {
     let map = Map::new(frame);
-    let Some(floor) = map.floor() else {
+    let Some(floor) = map.floor(share) else {
         return Vec::new();
     };
     let mut regions = Vec::new();
@@ -37,6 +45,26 @@ pub(super) fn regions(frame: &Frame, limit: usize) -> Vec<Region> {
         }
     }
     kept
+}
+
+/// Where a frame is most like a symbol from afar: the corners, in its pixels, of what is textured, filled and compact,
+/// however blurred.
+pub(super) fn place(frame: &Frame) -> Option<[(f32, f32); 4]> {
+    /// Pixels along the side of the squares that are taken as one.
+    const FACTOR: usize = 4;
+    /// Share that is filled times the shorter side by the longer, of a symbol that lies askew.
+    const COMPACT: f32 = 0.35;
+    let small = frame.shrunk(FACTOR);
+    // One that is too near fills most of the frame.
+    let region = above(&small, 1, 0.25).into_iter().next()?;
+    let (width, height) = ((region.right - region.left) / BLOCK, (region.bottom - region.top) / BLOCK);
+    if region.rank < COMPACT * (width.min(height) as f32).min(LARGE) {
+        return None;
+    }
+    // Summing over squares has made it a block wider each way.
+    let [left, top] = [region.left, region.top].map(|at| ((at + BLOCK) * FACTOR) as f32);
+    let [right, bottom] = [region.right, region.bottom].map(|at| ((at - BLOCK) * FACTOR) as f32);
+    Some([(left, top), (right, top), (right, bottom), (left, bottom)])
 }
 
 /// Whether two regions are nearly the same.
@@ -74,16 +102,16 @@ impl Map {
         Self { columns, rows, texture: smaller_eigenvalues(&tensors, columns, rows) }
     }
 
-    /// What counts as texture: well above the noise that most of a frame is.
-    fn floor(&self) -> Option<f32> {
+    /// What counts as texture: well above the noise that such a share of a frame is.
+    fn floor(&self, share: f32) -> Option<f32> {
         let mut sorted: Vec<f32> = self.texture.iter().step_by(3).copied().collect();
         if sorted.is_empty() {
             return None;
         }
-        let middle = sorted.len() / 2;
-        let (_, median, _) = sorted.select_nth_unstable_by(middle, f32::total_cmp);
-        // A symbol that fills the picture is the median itself.
-        Some((*median * 3.0).clamp(900.0, 60_000.0))
+        let at = (sorted.len() as f32 * share) as usize;
+        let (_, noise, _) = sorted.select_nth_unstable_by(at, f32::total_cmp);
+        // A symbol that fills the picture is the noise itself.
+        Some((*noise * 3.0).clamp(900.0, 60_000.0))
     }
 
     /// Whether a block and all around it have texture. Summing over squares has made every texture a block wider than it
@@ -144,7 +172,7 @@ impl Map {
                 continue;
             }
             let fill = area as f32 / ((width - 1) * (height - 1)) as f32;
-            let rank = fill * (shorter / longer).min(0.7) * shorter.min(24.0);
+            let rank = fill * (shorter / longer).min(0.7) * shorter.min(LARGE);
             let (left, top) = (left * BLOCK, top * BLOCK);
             regions.push(Region { left, top, right: (right + 1) * BLOCK, bottom: (bottom + 1) * BLOCK, rank });
         }

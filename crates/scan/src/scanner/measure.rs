@@ -1,6 +1,6 @@
 //! What keeps a symbol from being read: blur, little contrast, glare, size.
 
-use crate::found::Seen;
+use crate::found::{Seen, Symbology};
 use crate::frame::Frame;
 use crate::homography::Homography;
 use crate::sighting::Sighting;
@@ -14,11 +14,34 @@ const FULL_CONTRAST: f32 = 200.0;
 /// Share of the places measured that count as edges, the strongest.
 const EDGES: usize = 6;
 
+/// Modules a side of what was not made out, to measure it by: those of most marks.
+const MODULES: usize = 40;
+/// Below this an edge is wider than a module.
+const BLURRED: f32 = 0.35;
+/// Pixels a module below which neighbours run together.
+const SMALL: f32 = 2.5;
+
 /// What a person should know about a symbol that was not read.
 pub(super) fn seen(frame: &Frame, sighting: &Sighting) -> Seen {
-    let Sighting { symbology, corners, module, .. } = *sighting;
-    let mut seen = Seen { symbology, corners, module, sharpness: 0.0, contrast: 0.0, glare: 0.0 };
-    let Some(plane) = Homography::onto(&corners) else {
+    let Sighting { symbology, columns, rows, corners, module, .. } = *sighting;
+    measured(frame, Seen { symbology, corners, module, sharpness: 0.0, contrast: 0.0, glare: 0.0 }, (columns, rows), 1)
+}
+
+/// The same about what is like a symbol and was not made out, if blur or size is why: what is sharp and large enough is none.
+pub(super) fn doubtful(frame: &Frame, corners: [(f32, f32); 4]) -> Option<Seen> {
+    /// Places a module at which edges are looked for, as it is not known where they are.
+    const PLACES: usize = 4;
+    let [(left, top), _, (right, bottom), _] = corners;
+    let module = (right - left).min(bottom - top) / MODULES as f32;
+    let symbology = Symbology::DataMatrix;
+    let seen = Seen { symbology, corners, module, sharpness: 0.0, contrast: 0.0, glare: 0.0 };
+    let seen = measured(frame, seen, (MODULES, MODULES), PLACES);
+    (seen.sharpness < BLURRED || module < SMALL).then_some(seen)
+}
+
+/// Fills in sharpness, contrast and glare, at so many places a module.
+fn measured(frame: &Frame, mut seen: Seen, (columns, rows): (usize, usize), places: usize) -> Seen {
+    let Some(plane) = Homography::onto(&seen.corners) else {
         return seen;
     };
     let level = |u: f32, v: f32| {
@@ -27,13 +50,13 @@ pub(super) fn seen(frame: &Frame, sighting: &Sighting) -> Seen {
     };
     let mut levels = Vec::new();
     let mut edges = Vec::new();
-    for (modules, along) in [(sighting.columns, true), (sighting.rows, false)] {
+    for (modules, along) in [(columns, true), (rows, false)] {
         let width = 1.0 / modules.max(1) as f32;
         for line in 0..LINES {
             let across = (line as f32 + 0.5) / LINES as f32;
             let at = |place: f32| if along { level(place * width, across) } else { level(across, place * width) };
-            for place in 1..modules {
-                let place = place as f32;
+            for place in places..modules * places {
+                let place = place as f32 / places as f32;
                 levels.push(at(place + 0.5));
                 // A sharp edge is over within half a module; a blurred one goes on rising beyond.
                 edges.push(((at(place + 0.75) - at(place - 0.75)).abs(), (at(place + 0.25) - at(place - 0.25)).abs()));
@@ -48,7 +71,8 @@ pub(super) fn seen(frame: &Frame, sighting: &Sighting) -> Seen {
     levels.sort_by(f32::total_cmp);
     let spread = levels[levels.len() * 19 / 20] - levels[levels.len() / 20];
     seen.contrast = (spread / FULL_CONTRAST).clamp(0.0, 1.0);
-    edges.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // Where the edges are is known at one place a module, and at more it is where they are steepest.
+    edges.sort_by(|a, b| if places == 1 { b.0.total_cmp(&a.0) } else { b.1.total_cmp(&a.1) });
     edges.truncate((edges.len() / EDGES).max(1));
     let (far, near) = edges.iter().fold((0.0, 0.0), |sum, edge| (sum.0 + edge.0, sum.1 + edge.1));
     // A straight slope gives a third, a step gives one.
@@ -76,7 +100,6 @@ pub(super) fn glare(frame: &Frame) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::found::Symbology;
 
     const SIDE: usize = 200;
 
@@ -98,6 +121,43 @@ mod tests {
         let corners = [(20.0, 20.0), (180.0, 20.0), (180.0, 180.0), (20.0, 180.0)];
         let (symbology, soft) = (Symbology::DataMatrix, vec![0.0; 400]);
         (frame, Sighting { symbology, columns: 20, rows: 20, soft, corners, module: 8.0, score: 0.5, message: None })
+    }
+
+    /// A texture like that of a symbol of 40×40 modules of so many pixels, in a frame, softened so many times.
+    fn like_a_symbol(module: usize, softened: usize) -> Frame {
+        let (width, height) = (640, 480);
+        let inside =
+            |at: usize, length: usize| (at + 20 * module).checked_sub(length / 2).filter(|at| *at < 40 * module);
+        let mut numbers = crate::numbers::Numbers(7);
+        let dark: Vec<bool> = (0..1600).map(|_| numbers.next() < 0.5).collect();
+        let level = |x: usize, y: usize| match inside(x, width).zip(inside(y, height)) {
+            Some((x, y)) if dark[y / module * 40 + x / module] => 30,
+            _ => 220,
+        };
+        let pixels: Vec<u8> = (0..width * height).map(|at| level(at % width, at / width)).collect();
+        let mut frame = Frame::from_luma(width as u32, height as u32, &pixels).expect("sizes agree");
+        for _ in 0..softened {
+            frame = frame.softened();
+        }
+        frame
+    }
+
+    #[test]
+    fn what_cannot_be_made_out_is_spoken_of_if_blur_or_size_is_why() {
+        for (module, softened, is_told) in [(5, 40, true), (11, 160, true), (2, 4, true), (5, 0, false)] {
+            let frame = like_a_symbol(module, softened);
+            let corners = crate::datamatrix::place(&frame);
+            let corners = corners.unwrap_or_else(|| panic!("{module}, {softened}: nothing"));
+            let half = 20.0 * module as f32;
+            let is_near = |at: f32, is: f32| (at - is).abs() < 24.0;
+            assert!(is_near(corners[0].0, 320.0 - half) && is_near(corners[0].1, 240.0 - half), "{corners:?}");
+            assert!(is_near(corners[2].0, 320.0 + half) && is_near(corners[2].1, 240.0 + half), "{corners:?}");
+            let told = doubtful(&frame, corners);
+            assert_eq!(told.is_some(), is_told, "{module}, {softened}: {told:?}");
+        }
+        let stripes: Vec<u8> = (0..640 * 480).map(|at| if at % 640 / 9 % 2 == 0 { 60 } else { 190 }).collect();
+        let stripes = Frame::from_luma(640, 480, &stripes).expect("sizes agree");
+        assert_eq!(crate::datamatrix::place(&stripes), None);
     }
 
     #[test]
