@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { folder, launch, phone } from './browser.mjs';
-import { demoLabel, goldenSymbol, shoot } from './scenes.mjs';
+import { demoLabel, ean13, goldenSymbol, shine, shoot } from './scenes.mjs';
 import { startServers } from './servers.mjs';
 import { text } from './texts.mjs';
 
@@ -142,6 +142,8 @@ describe('what hinders', () => {
   for (const [name, advice, things, options] of [
     ['a mark so near that its edges are lost', 'scan-back', () => [label(genuine, { y: 360, side: 714 })], blurred(12)],
     ['a hand that shakes', 'scan-still', () => [label(genuine)], blurred(6)],
+    ['a mark that shines', 'scan-tilt', () => [label(genuine), { image: shine, ...AIM, y: AIM.y + 70, side: 300 }], {}],
+    ['a plain barcode', 'scan-barcode', () => [{ image: ean13('4870001234560'), ...AIM, side: 351 }], {}],
     ['a mark that the edge of the screen cuts', 'scan-inside', () => [label(genuine, { x: 480 })], blurred(6)],
   ]) {
     scene(name, things, options, async (page) => {

@@ -13,6 +13,23 @@ export function demoLabel(servers, { image }) {
   return `data:image/svg+xml;base64,${readFileSync(join(servers.folder, 'demo', image)).toString('base64')}`;
 }
 
+const drawn = (svg) => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+
+/** What a lamp leaves of what it shines on. */
+export const shine = drawn('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path fill="#fff" d="M0 0h1v1H0z"/></svg>');
+
+/** An EAN-13 (ISO/IEC 15420) of thirteen digits, 113 modules wide with its quiet zones. */
+export function ean13(digits) {
+  const odd = ['0001101', '0011001', '0010011', '0111101', '0100011', '0110001', '0101111', '0111011', '0110111', '0001011'];
+  const right = odd.map((modules) => modules.replaceAll(/[01]/g, (module) => 1 - module));
+  const even = right.map((modules) => [...modules].reverse().join(''));
+  const sets = ['000000', '001011', '001101', '001110', '010011', '011001', '011100', '010101', '010110', '011010'][digits[0]];
+  const half = (from, table) => [...digits.slice(from, from + 6)].map((digit, at) => table(at)[digit]).join('');
+  const modules = `101${half(1, (at) => (sets[at] === '1' ? even : odd))}01010${half(7, () => right)}101`;
+  const bars = [...modules.matchAll(/1+/g)].map(({ index, 0: bar }) => `M${9 + index} 5h${bar.length}v60h-${bar.length}z`);
+  return drawn(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 113 70"><path d="${bars.join('')}"/></svg>`);
+}
+
 /**
  * Films things lying before the camera; writes .mjpeg. Each thing is `{ image, x, y, side }`, x and y its middle in pixels
  * of the frame. `sway` is how far all of it moves to and fro, `filter` what the camera does to it.

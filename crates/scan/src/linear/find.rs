@@ -33,7 +33,7 @@ pub(super) struct Region {
     pub(super) width: (f32, f32),
     /// From where to where it goes along the bars.
     pub(super) height: (f32, f32),
-    /// How much there is of it.
+    /// How much there is of it: squares times their mean gradient, so that a striped table comes after what lies on it.
     weight: f32,
 }
 
@@ -255,7 +255,7 @@ fn region(blocks: &[usize], columns: usize, tensors: &[Tensor]) -> Region {
         fan: 0.0,
         width: (f32::MAX, f32::MIN),
         height: (f32::MAX, f32::MIN),
-        weight: count,
+        weight: (sum.energy() * count).sqrt(),
     };
     for &block in blocks {
         let (u, v) = turned(block);
