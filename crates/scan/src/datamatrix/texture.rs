@@ -5,6 +5,8 @@ use crate::frame::Frame;
 /// Pixels along the side of a block.
 pub(super) const BLOCK: usize = 4;
 
+/// Blocks that are taken from every side of a texture so that lines of text fall away.
+const DEEP: usize = 2;
 /// Blocks along the shorter side beyond which larger is no likelier.
 const LARGE: f32 = 24.0;
 
@@ -32,7 +34,11 @@ fn above(frame: &Frame, limit: usize, share: f32) -> Vec<Region> {
     };
     let mut regions = Vec::new();
     for factor in [1.0, 12.0, 144.0] {
-        map.components(floor * factor, &mut regions);
+        map.components(floor * factor, 1, &mut regions);
+    }
+    // A line of text that leads to a symbol is thinner than it.
+    for factor in [1.0, 12.0] {
+        map.components(floor * factor, DEEP, &mut regions);
     }
     regions.sort_by(|a: &Region, b: &Region| b.rank.total_cmp(&a.rank));
     let mut kept: Vec<Region> = Vec::new();
@@ -114,23 +120,31 @@ impl Map {
         Some((*noise * 3.0).clamp(900.0, 60_000.0))
     }
 
-    /// Whether a block and all around it have texture. Summing over squares has made every texture a block wider than it
-    /// is, and joined what lies close.
-    fn eroded(&self, floor: f32) -> Vec<bool> {
+    /// Whether a block and all around it, so many blocks deep, have texture. Summing over squares has made every texture a
+    /// block wider than it is, and joined what lies close.
+    fn eroded(&self, floor: f32, depth: usize) -> Vec<bool> {
+        let mut eroded: Vec<bool> = self.texture.iter().map(|&texture| texture > floor).collect();
+        for _ in 0..depth {
+            eroded = self.eroded_once(&eroded);
+        }
+        eroded
+    }
+
+    fn eroded_once(&self, mask: &[bool]) -> Vec<bool> {
         let columns = self.columns;
-        let three = |at: usize| self.texture[at - 1].min(self.texture[at]).min(self.texture[at + 1]);
-        let mut eroded = vec![false; self.texture.len()];
+        let three = |at: usize| mask[at - 1] && mask[at] && mask[at + 1];
+        let mut eroded = vec![false; mask.len()];
         for y in 1..self.rows.saturating_sub(1) {
             for x in 1..columns - 1 {
                 let at = y * columns + x;
-                eroded[at] = three(at).min(three(at - columns)).min(three(at + columns)) > floor;
+                eroded[at] = three(at) && three(at - columns) && three(at + columns);
             }
         }
         eroded
     }
 
-    fn components(&self, floor: f32, regions: &mut Vec<Region>) {
-        let mut waiting = self.eroded(floor);
+    fn components(&self, floor: f32, depth: usize, regions: &mut Vec<Region>) {
+        let mut waiting = self.eroded(floor, depth);
         let mut stack = Vec::new();
         for start in 0..waiting.len() {
             if !waiting[start] {
@@ -164,14 +178,14 @@ impl Map {
                     visit(index + self.columns);
                 }
             }
-            let (left, top) = (left.saturating_sub(1), top.saturating_sub(1));
-            let (right, bottom) = ((right + 1).min(self.columns - 1), (bottom + 1).min(self.rows - 1));
+            let fill = area as f32 / ((right - left + 2) * (bottom - top + 2)) as f32;
+            let (left, top) = (left.saturating_sub(depth), top.saturating_sub(depth));
+            let (right, bottom) = ((right + depth).min(self.columns - 1), (bottom + depth).min(self.rows - 1));
             let (width, height) = (right - left + 1, bottom - top + 1);
             let (shorter, longer) = (width.min(height) as f32, width.max(height) as f32);
             if shorter < 4.0 || longer > 12.0 * shorter {
                 continue;
             }
-            let fill = area as f32 / ((width - 1) * (height - 1)) as f32;
             let rank = fill * (shorter / longer).min(0.7) * shorter.min(LARGE);
             let (left, top) = (left * BLOCK, top * BLOCK);
             regions.push(Region { left, top, right: (right + 1) * BLOCK, bottom: (bottom + 1) * BLOCK, rank });
@@ -238,5 +252,22 @@ mod tests {
         assert!(found[1..].iter().all(|region| region.rank < first.rank / 4.0), "{found:?}");
         let blank = Frame::from_luma(10, 10, &[7; 100]).expect("sizes agree");
         assert!(regions(&blank, 8).is_empty());
+    }
+
+    #[test]
+    fn a_symbol_at_the_end_of_a_line_of_text_is_a_region_of_its_own() {
+        let (width, height) = (300_usize, 120_usize);
+        let inside = |x: usize, y: usize| {
+            (220..280).contains(&x) && (30..90).contains(&y) || (20..220).contains(&x) && (56..64).contains(&y)
+        };
+        let level = |x: usize, y: usize| if inside(x, y) && (x / 3 + y / 3).is_multiple_of(2) { 30 } else { 220 };
+        let pixels: Vec<u8> = (0..width * height).map(|at| level(at % width, at / width)).collect();
+        let frame = Frame::from_luma(width as u32, height as u32, &pixels).expect("sizes agree");
+        let found = regions(&frame, 8);
+        let is_it = |region: &Region| {
+            let near = |at: usize, is: usize| at.abs_diff(is) <= 12;
+            near(region.left, 220) && near(region.right, 280) && near(region.top, 30) && near(region.bottom, 90)
+        };
+        assert!(found.first().is_some_and(is_it), "{found:?}");
     }
 }

@@ -137,9 +137,8 @@ fn video(outcomes: &Outcomes) -> Vec<Row> {
 
 /// As a telephone runs it: what both generators draw in the same classes, and what is drawn here to be harder.
 fn browsers(outcomes: &Outcomes) -> Vec<Row> {
-    let drawn = |group: &Group| {
-        is_single(group) && matches!(group.symbol.as_str(), "dm" | "qr") && group.corpus != PHOTOGRAPHS
-    };
+    let drawn =
+        |group: &Group| is_single(group) && matches!(group.symbol.as_str(), "dm" | "qr") && group.corpus != PHOTOGRAPHS;
     let none = |group: &Group, corpus: &str| group.symbol == "none" && group.corpus == corpus;
     let sets: [(&str, &dyn Fn(&Group) -> bool, f64); 4] = [
         ("symbols", &|group| drawn(group) && !is_goods(group), 8.0),
