@@ -20,6 +20,8 @@ const DECIDED: f32 = 0.55;
 /// Correlation of dashed sides from which an outline is tried before others are looked for.
 const CLEAR: f32 = 0.75;
 
+/// Guesses that are tried at last.
+const AT_LAST: usize = 2;
 /// Outlines of each look that may be bent.
 const STRONGEST: usize = 2;
 
@@ -143,7 +145,7 @@ impl<'a> Search<'a> {
         while self.step < last && !self.has_message() {
             self.step = match self.step {
                 Step::Once => {
-                    self.try_doubtful();
+                    self.try_doubtful(0);
                     Step::Doubtful
                 }
                 Step::Doubtful => {
@@ -206,19 +208,19 @@ impl<'a> Search<'a> {
         }
         if !self.has_message() {
             self.outlines = std::mem::take(&mut self.strongest);
-            self.try_doubtful();
+            self.try_doubtful(AT_LAST);
         }
     }
 
-    /// What is not clear: first on a plane, then on cylinders.
-    fn try_doubtful(&mut self) {
+    /// What is not clear: first on a plane, then on cylinders. At least so many of it are tried, however unlikely.
+    fn try_doubtful(&mut self, least: usize) {
         for outline in &self.outlines {
             self.guesses.extend(timing::guesses(self.pyramid, outline, true, self.limits.guesses));
         }
         let mut guesses = std::mem::take(&mut self.guesses);
         guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let likely = guesses.partition_point(|guess| guess.weight >= self.limits.least_weight);
-        for guess in guesses.iter().take(likely.min(self.limits.attempts)) {
+        for guess in guesses.iter().take(likely.clamp(least, self.limits.attempts)) {
             if self.attempt(guess) {
                 return;
             }
