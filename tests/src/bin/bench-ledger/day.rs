@@ -13,7 +13,7 @@ use ::tests::row::Row;
 use anyhow::{Result, anyhow, ensure};
 use shared::act::Act;
 use shared::document::{Document, Items};
-use shared::series::Range;
+use shared::series::{Range, SeriesId};
 use shared::state::{DocumentNo, WithdrawalReason};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -51,7 +51,7 @@ struct Done {
 }
 
 impl Done {
-    fn written(&self, documents: u64) -> Written {
+    fn written(&self, documents: u64, blocks: u64) -> Written {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Written {
             receipts: count(&self.receipts),
@@ -60,6 +60,7 @@ impl Done {
             ranges: count(&self.ranges),
             listed: count(&self.listed),
             named: documents - count(&self.receipts),
+            blocks,
         }
     }
 
@@ -91,7 +92,9 @@ pub(crate) fn rows(ledger: &Ledger<'_>, scale: f64) -> Result<Vec<Row>> {
     ensure!(documents == acknowledged, "{acknowledged} documents acknowledged, {documents} in the log");
     let bodies = ledger.bodies.load(Ordering::Relaxed) - bodies;
     let grown = ledger.bytes()?.saturating_sub(before);
-    Ok(table(&done, scale, seconds + fold, fold, &meanwhile, documents, bodies, grown))
+    let blocks = (0..ledger.world.unit_series()).map(|series| ledger.world.blocks_of(SeriesId(series as u32))).sum();
+    let written = done.written(documents, blocks);
+    Ok(table(&done, scale, seconds + fold, fold, &meanwhile, documents, bodies, grown, written))
 }
 
 #[allow(clippy::too_many_arguments, reason = "figures of one table")]
@@ -104,6 +107,7 @@ fn table(
     documents: u64,
     bodies: u64,
     grown: u64,
+    written: Written,
 ) -> Vec<Row> {
     let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed) as f64;
     let name = format!("{scale} of a day");
@@ -125,7 +129,7 @@ fn table(
         row("histories meanwhile, p99", meanwhile.history.p99 * 1e6, "µs"),
         row("bodies as sent", bodies as f64 / 1e6, "MB"),
         row("the file grew by, without bodies", grown.saturating_sub(bodies) as f64 / 1e6, "MB")
-            .beside("the cost model", done.written(documents).bytes() / 1e6),
+            .beside("the cost model", written.bytes() / 1e6),
     ]
 }
 

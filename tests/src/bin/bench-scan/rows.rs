@@ -135,12 +135,15 @@ fn video(outcomes: &Outcomes) -> Vec<Row> {
     rows
 }
 
+/// A name, what belongs to it, and the milliseconds that half of its frames may take.
+type Set<'a> = (&'static str, &'a dyn Fn(&Group) -> bool, f64);
+
 /// As a telephone runs it: what both generators draw in the same classes, and what is drawn here to be harder.
 fn browsers(outcomes: &Outcomes) -> Vec<Row> {
     let drawn =
         |group: &Group| is_single(group) && matches!(group.symbol.as_str(), "dm" | "qr") && group.corpus != PHOTOGRAPHS;
     let none = |group: &Group, corpus: &str| group.symbol == "none" && group.corpus == corpus;
-    let sets: [(&str, &dyn Fn(&Group) -> bool, f64); 4] = [
+    let sets: [Set<'_>; 4] = [
         ("symbols", &|group| drawn(group) && !is_goods(group), 8.0),
         ("goods", &|group| drawn(group) && is_goods(group), 8.0),
         ("no symbol, shared frames", &|group| none(group, "shared"), 12.0),
