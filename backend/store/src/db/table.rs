@@ -115,20 +115,13 @@ impl Table {
 
     /// Checksums of a row whose values are in the order of the columns.
     pub(crate) fn sums_of(&self, values: &[Value<'_>]) -> [Option<i64>; 2] {
-        let large =
-            |(column, _): &Column, value: &Value<'_>| self.is_large(column).then(|| self.sum(&[(column, *value)]));
-        match self.sums {
-            Sums::None => [None, None],
-            Sums::Row | Sums::RowAndLarge(..) => {
-                let named = self.columns.iter().zip(values);
-                let covered: Vec<(&str, Value<'_>)> = named
-                    .clone()
-                    .filter(|((column, _), _)| self.covers(column))
-                    .map(|((column, _), value)| (*column, *value))
-                    .collect();
-                [Some(self.sum(&covered)), named.clone().find_map(|(column, value)| large(column, value))]
-            }
+        if self.sums == Sums::None {
+            return [None, None];
         }
+        let named = self.columns.iter().zip(values).map(|((column, _), value)| (*column, *value));
+        let (covered, others): (Vec<_>, Vec<_>) = named.partition(|(column, _)| self.covers(column));
+        let large = others.into_iter().find(|(column, _)| self.is_large(column));
+        [Some(self.sum(&covered)), large.map(|large| self.sum(&[large]))]
     }
 
     fn is_large(&self, column: &str) -> bool {

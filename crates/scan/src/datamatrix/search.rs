@@ -220,7 +220,7 @@ impl<'a> Search<'a> {
         let mut guesses = std::mem::take(&mut self.guesses);
         guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let likely = guesses.partition_point(|guess| guess.weight >= self.limits.least_weight);
-        for guess in guesses.iter().take(likely.clamp(least, self.limits.attempts)) {
+        for guess in guesses.iter().take(likely.min(self.limits.attempts).max(least)) {
             if self.attempt(guess) {
                 return;
             }

@@ -16,7 +16,8 @@ const EDGES: usize = 6;
 
 /// Modules a side of what was not made out, to measure it by: those of most marks.
 const MODULES: usize = 40;
-/// Below this an edge is wider than a module.
+/// Below this an edge is wider than a module. This and the next are what the app speaks of (`screens/scan/guide.rs`), which
+/// does not contain the scanner.
 const BLURRED: f32 = 0.35;
 /// Pixels a module below which neighbours run together.
 const SMALL: f32 = 2.5;
