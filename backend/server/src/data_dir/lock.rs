@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
 /// The folder is ours while this lives; the system takes it back when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // To close it would do, unless a process that is being started just now holds a copy of its descriptor.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Why the folder is not ours.
@@ -50,6 +57,6 @@ impl Lock {
         }
         file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).map_err(io)?;
         writeln!(file, "{}", std::process::id()).map_err(io)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }

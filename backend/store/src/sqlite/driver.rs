@@ -41,7 +41,14 @@ pub(crate) struct Sqlite {
 struct Opener {
     path: PathBuf,
     /// Locked as long as anybody may open a session.
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for Opener {
+    fn drop(&mut self) {
+        // To close it would do, unless a process that is being started just now holds a copy of its descriptor.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Sqlite {
@@ -51,7 +58,7 @@ impl Sqlite {
     /// [`StoreError::InUse`] if a process holds it already, this one or another.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let lock = lock(path)?;
-        Ok(Self { opener: Arc::new(Opener { path: path.to_owned(), _lock: lock }) })
+        Ok(Self { opener: Arc::new(Opener { path: path.to_owned(), lock }) })
     }
 }
 
@@ -166,6 +173,10 @@ mod tests {
         let path = folder.path().join("ledger.db");
         assert!(matches!(Sqlite::open(&path), Err(StoreError::InUse)));
         drop(connect);
+        let database = Sqlite::open(&path).unwrap();
+        // A copy of the descriptor, such as a process has until it becomes its own program, holds nothing.
+        let _copy = database.opener.lock.try_clone().unwrap();
+        drop(database);
         assert!(Sqlite::open(&path).is_ok());
     }
 
