@@ -40,7 +40,7 @@ impl Engine {
         }
         // Before the snapshot: a fold that it does not hold raises the number.
         let folds = self.folds.load(Ordering::SeqCst);
-        let bases = self.read(|view| bases(view, plan)).ok()?;
+        let bases = self.read_kept(folds, |view| bases(view, plan)).ok()?;
         Some(Foreseen { folds, bases })
     }
 
@@ -64,7 +64,14 @@ fn bases(view: &mut View<'_>, plan: &Plan) -> Result<HashMap<BlockKey, Base>, St
             let base = bases.get(&key).and_then(Option::as_deref);
             let waiting = view.engine.pending.of_unit(key, offset);
             let events = unit(key, base, &waiting, offset).map_err(|_| StoreError::Conflict)?;
-            next = match UnitState::of(&events).package {
+            let state = UnitState::of(&events);
+            // What the decision asks for beside the blocks is read here as well, and kept.
+            view.series(series)?;
+            // Of what the snapshot does not hold it would be kept that it does not expire.
+            if let Some(introduced) = state.introduced.filter(|introduced| *introduced < view.until) {
+                view.engine.expiry.get(view.session, view.engine.parts, introduced)?;
+            }
+            next = match state.package {
                 Some(id) => view.series_of(SeriesKind::Packages, id.prefix())?.map(|series| Range {
                     series,
                     first: id.number(),

@@ -17,7 +17,7 @@ use shared::state::DocumentNo;
 const EACH: usize = 32;
 
 /// Readers at once.
-const READERS: usize = 8;
+const READERS: usize = 32;
 
 /// A unit of a block: its offset, and its place among those asked for.
 type Asked = (BlockKey, u32, usize);
@@ -61,32 +61,34 @@ pub(super) fn events(view: &mut View<'_>, units: &[(SeriesId, u64)]) -> Result<V
 fn read_all(view: &mut View<'_>, blocks: &[Of<'_>]) -> Result<Found, StoreError> {
     let (engine, until) = (view.engine, view.until);
     if blocks.len() < 2 * EACH || !engine.database.single_process() {
-        return read(engine, view.session, blocks, None);
+        return read(engine, view.session, blocks, until, false);
     }
     let mut parts = blocks.chunks(blocks.len().div_ceil(READERS).max(EACH));
     let own = parts.next().unwrap_or_default();
     std::thread::scope(|scope| {
-        let helper = |part| move || engine.pool.read_now(|session| read(engine, session, part, Some(until)));
+        let helper = |part| move || engine.pool.read_now(|session| read(engine, session, part, until, true));
         let helpers: Vec<_> = parts.map(|part| (part, scope.spawn(helper(part)))).collect();
-        let mut found = read(engine, view.session, own, None)?;
+        let mut found = read(engine, view.session, own, until, false)?;
         for (part, helper) in helpers {
             found.extend(match helper.join() {
                 Ok(Some(Ok(theirs))) => theirs,
                 // None was free, or its snapshot is too late: what failed fails again here, and is told.
-                _ => read(engine, view.session, part, None)?,
+                _ => read(engine, view.session, part, until, false)?,
             });
         }
         Ok(found)
     })
 }
 
-/// Reads units of some blocks. A session that began to read later may find a block with documents of later than
-/// `until`, and then gives up; otherwise what it finds and what waited before make the same histories.
+/// Reads units of some blocks, and their series into memory, where they are asked for next. A session that began to read
+/// later may find a block with documents of later than `until`, and then gives up; otherwise what it finds and what waited
+/// before make the same histories.
 fn read(
     engine: &Engine,
     session: &mut dyn Session,
     blocks: &[Of<'_>],
-    until: Option<DocumentNo>,
+    until: DocumentNo,
+    is_later: bool,
 ) -> Result<Found, StoreError> {
     let keys: Vec<BlockKey> = blocks.iter().map(Of::key).collect();
     let mut found = Vec::with_capacity(blocks.len());
@@ -100,12 +102,15 @@ fn read(
     };
     session.blocks(&|series| engine.parts.of_series(series), &keys, &mut |at, bytes| {
         let (Some(of), Some(absent)) = (blocks.get(at), absent.get_mut(at)) else { return Ok(()) };
-        if until.is_some_and(|until| as_of(bytes).is_ok_and(|as_of| as_of >= until)) {
+        if is_later && as_of(bytes).is_ok_and(|as_of| as_of >= until) {
             return Err(StoreError::Conflict);
         }
         *absent = false;
         add(of, Some(bytes))
     })?;
     blocks.iter().zip(absent).filter(|(_, absent)| *absent).try_for_each(|(of, _)| add(of, None))?;
+    for of in blocks {
+        engine.series.get(session, until, of.key().series)?;
+    }
     Ok(found)
 }

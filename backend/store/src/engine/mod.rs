@@ -143,6 +143,20 @@ impl Engine {
         })
     }
 
+    /// Reads in a snapshot that a moment ago was that of the blocks after so many folds. What it does not hold yet may matter: for
+    /// what is looked at again by the writer.
+    fn read_kept<T, E: From<StoreError>>(
+        &self,
+        folds: u64,
+        query: impl FnOnce(&mut View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _reading = self.reading();
+        let begin = |session: &mut dyn Session| Ok(self.moment(session)?.0);
+        self.pool.read_kept(folds, begin, |session, until| {
+            query(&mut View { engine: self, session, until: DocumentNo(until) })
+        })
+    }
+
     /// Held by who reads to the end: what was folded stays in memory until everyone has gone who may have the blocks of
     /// before.
     fn reading(&self) -> Arc<()> {

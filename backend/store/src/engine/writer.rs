@@ -175,6 +175,7 @@ impl Worker {
                 }
                 Job::Stop => return,
             }
+            self.engine.pool.let_go();
             if next.is_none() {
                 next = queue.recv().ok();
             }

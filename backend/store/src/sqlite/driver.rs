@@ -145,7 +145,7 @@ impl Database for Sqlite {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::trial;
+    use crate::db::{Pool, trial};
     use std::io::{Seek as _, SeekFrom, Write as _};
 
     fn fresh(folder: &tempfile::TempDir) -> Sqlite {
@@ -178,6 +178,26 @@ mod tests {
         let _copy = database.opener.lock.try_clone().unwrap();
         drop(database);
         assert!(Sqlite::open(&path).is_ok());
+    }
+
+    #[test]
+    fn a_snapshot_that_is_let_go_holds_nothing_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = fresh(&folder);
+        let mut session = database.session().unwrap();
+        session.query("PRAGMA busy_timeout = 0", &[], &mut |_| Ok(())).unwrap();
+        let mut is_held = || {
+            session.execute("INSERT INTO sequence (first_document) SELECT count(*) FROM sequence", &[]).unwrap();
+            let held = crate::db::one(&mut *session, "PRAGMA wal_checkpoint(RESTART)", &[], |row| row.int(0));
+            held.unwrap() == Some(1)
+        };
+        let pool = Pool::keeping(&database, Duration::ZERO).unwrap();
+        let look = |session: &mut dyn Session| crate::tables::meta::get(session, "parts");
+        assert!(!is_held());
+        pool.read_kept(1, |session| look(session).map(|_| 1), |session, _| look(session)).unwrap();
+        assert!(is_held());
+        pool.let_go();
+        assert!(!is_held());
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub(crate) fn all(database: &dyn Database) {
     sessions::an_error_ends_a_reading_and_nothing_else(database);
     sessions::blocks_come_back_whatever_their_order(database);
     transactions::a_reader_sees_one_moment(database);
+    transactions::a_snapshot_is_kept_for_the_next_reader(database);
     transactions::a_failed_transaction_leaves_nothing(database);
     transactions::two_writers_cannot_take_one_page(database);
     transactions::no_update_is_lost(database);

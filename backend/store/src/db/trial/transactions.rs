@@ -4,6 +4,7 @@ use super::super::{Database, Pool, Session, Value};
 use super::{get, put};
 use crate::StoreError;
 use crate::tables::meta;
+use std::time::Duration;
 
 pub(super) fn a_reader_sees_one_moment(database: &dyn Database) {
     let mut writer = database.session().unwrap();
@@ -33,6 +34,33 @@ pub(super) fn a_reader_sees_one_moment(database: &dyn Database) {
             });
         }
     });
+    writer.execute("DELETE FROM meta", &[]).unwrap();
+}
+
+pub(super) fn a_snapshot_is_kept_for_the_next_reader(database: &dyn Database) {
+    let mut writer = database.session().unwrap();
+    put(&mut *writer, "a", "before");
+    // What a reader is told of the snapshot, and what it finds in it.
+    let read = |pool: &Pool, of, known| {
+        let begin = |session: &mut dyn Session| get(session, "a").map_or(Ok(0), |_| Ok(known));
+        pool.read_kept(of, begin, |session, known| Ok::<_, StoreError>((known, get(session, "a").unwrap()))).unwrap()
+    };
+    let kept = Pool::keeping(database, Duration::MAX).unwrap();
+    assert_eq!(read(&kept, 1, 10), (10, "before".into()));
+    put(&mut *writer, "a", "after");
+    assert_eq!(read(&kept, 1, 11), (10, "before".into()));
+    // One of something else is not what is asked for, and whoever reads in one of his own sees the last commit.
+    assert_eq!(read(&kept, 2, 12), (12, "after".into()));
+    assert_eq!(kept.read(|reader| Ok::<_, StoreError>(get(reader, "a"))).unwrap().as_deref(), Some("after"));
+    // What a reader could not read is not kept, nor what is older than that.
+    let failed = kept.read_kept(2, |_| Ok(13), |session, _| session.execute("SELEC", &[]));
+    assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
+    put(&mut *writer, "a", "later");
+    assert_eq!(read(&kept, 2, 14), (14, "later".into()));
+    let never = Pool::keeping(database, Duration::ZERO).unwrap();
+    assert_eq!(read(&never, 1, 20), (20, "later".into()));
+    put(&mut *writer, "a", "at last");
+    assert_eq!(read(&never, 1, 21), (21, "at last".into()));
     writer.execute("DELETE FROM meta", &[]).unwrap();
 }
 
