@@ -108,7 +108,16 @@ impl Store {
     }
 
     fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut View<'_>) -> Result<T, E>) -> Result<T, E> {
-        let result = self.0.engine.read(query);
+        self.mended(self.0.engine.read(query))
+    }
+
+    /// The same for what nothing changes but documents and folds.
+    fn read_units<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut View<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.mended(self.0.engine.read_units(query))
+    }
+
+    /// Has what was found damaged made anew.
+    fn mended<T, E>(&self, result: Result<T, E>) -> Result<T, E> {
         if result.is_err() && self.0.engine.has_damage() {
             self.0.writer.mend();
         }

@@ -35,7 +35,7 @@ struct State {
 struct Kept {
     session: Box<dyn Session>,
     /// What the snapshot is of, as its readers say.
-    of: u64,
+    of: (u64, u64),
     /// What the one who began it has found out of it.
     known: u64,
     since: Instant,
@@ -84,7 +84,7 @@ impl Pool {
     /// Those of `begin` and `query`; [`StoreError::Full`] if no session becomes free.
     pub(crate) fn read_kept<T, E: From<StoreError>>(
         &self,
-        of: u64,
+        of: (u64, u64),
         begin: impl FnOnce(&mut dyn Session) -> Result<u64, StoreError>,
         query: impl FnOnce(&mut dyn Session, u64) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -163,7 +163,7 @@ impl Pool {
     }
 
     /// A session with a snapshot of `of`, if one was kept and is not old.
-    fn taken_kept(&self, of: u64) -> Option<Kept> {
+    fn taken_kept(&self, of: (u64, u64)) -> Option<Kept> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.in_use >= self.most {
             return None;

@@ -102,7 +102,7 @@ pub(crate) fn read_bases(
 const READ_ALONE: usize = 32;
 
 /// Readers at once: a disk answers many as fast as one.
-const READERS: usize = 32;
+const READERS: usize = 16;
 
 /// The same for the writer and the folder, by many readers at once if there are many keys: blocks that are not in memory are
 /// waited for together. Only the writer of this process writes blocks, and only those that the folder has read already, so

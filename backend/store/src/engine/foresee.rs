@@ -17,6 +17,9 @@ use std::sync::atomic::Ordering;
 /// Most blocks of a document that its sender reads. Those of larger ones the writer reads, many at once.
 const FEW: usize = 16;
 
+/// Whatever documents a snapshot holds: the number of none.
+const ANY: u64 = u64::MAX;
+
 /// Stored blocks as of some fold.
 pub(crate) struct Foreseen {
     folds: u64,
@@ -38,9 +41,11 @@ impl Engine {
         if !self.database.single_process() || !(1..=FEW).contains(&plan.ranges().len()) {
             return None;
         }
-        // Before the snapshot: a fold that it does not hold raises the number.
+        let reading = self.reading();
+        // Before the snapshot: a fold that it does not hold raises the number. Documents that it does not hold may matter, but the
+        // writer looks again.
         let folds = self.folds.load(Ordering::SeqCst);
-        let bases = self.read_kept(folds, |view| bases(view, plan)).ok()?;
+        let bases = self.read_kept((folds, ANY), &reading, |view| bases(view, plan)).ok()?;
         Some(Foreseen { folds, bases })
     }
 

@@ -17,7 +17,7 @@ use shared::state::DocumentNo;
 const EACH: usize = 32;
 
 /// Readers at once.
-const READERS: usize = 32;
+const READERS: usize = 16;
 
 /// A unit of a block: its offset, and its place among those asked for.
 type Asked = (BlockKey, u32, usize);

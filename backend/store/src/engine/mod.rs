@@ -143,18 +143,31 @@ impl Engine {
         })
     }
 
-    /// Reads in a snapshot that a moment ago was that of the blocks after so many folds. What it does not hold yet may matter: for
-    /// what is looked at again by the writer.
-    fn read_kept<T, E: From<StoreError>>(
+    /// The same for what nothing changes but documents and folds, such as the state of a unit: as long as there was none, a
+    /// snapshot from before shows what a new one would.
+    pub(crate) fn read_units<T, E: From<StoreError>>(
         &self,
-        folds: u64,
         query: impl FnOnce(&mut View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _reading = self.reading();
+        if !self.database.single_process() {
+            return self.read(query);
+        }
+        // Before it is looked whether there was a fold: one that comes after waits for who reads.
+        let reading = self.reading();
+        let of = (self.folds.load(Ordering::SeqCst), self.next().0);
+        self.read_kept(of, &reading, query)
+    }
+
+    /// Reads in a snapshot that is kept for the next who reads of the same.
+    fn read_kept<T, E: From<StoreError>>(
+        &self,
+        of: (u64, u64),
+        _reading: &Arc<()>,
+        query: impl FnOnce(&mut View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let begin = |session: &mut dyn Session| Ok(self.moment(session)?.0);
-        self.pool.read_kept(folds, begin, |session, until| {
-            query(&mut View { engine: self, session, until: DocumentNo(until) })
-        })
+        self.pool
+            .read_kept(of, begin, |session, until| query(&mut View { engine: self, session, until: DocumentNo(until) }))
     }
 
     /// Held by who reads to the end: what was folded stays in memory until everyone has gone who may have the blocks of
@@ -168,8 +181,7 @@ impl Engine {
     fn moment(&self, session: &mut dyn Session) -> Result<DocumentNo, StoreError> {
         loop {
             let until = self.next();
-            // The snapshot is that of the first reading.
-            tables::meta::get(session, "parts")?;
+            tables::meta::glance(session)?;
             if self.frozen.load(Ordering::SeqCst) < until.0 {
                 return Ok(until);
             }

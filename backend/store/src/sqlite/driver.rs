@@ -194,7 +194,7 @@ mod tests {
         let pool = Pool::keeping(&database, Duration::ZERO).unwrap();
         let look = |session: &mut dyn Session| crate::tables::meta::get(session, "parts");
         assert!(!is_held());
-        pool.read_kept(1, |session| look(session).map(|_| 1), |session, _| look(session)).unwrap();
+        pool.read_kept((1, 0), |session| look(session).map(|_| 1), |session, _| look(session)).unwrap();
         assert!(is_held());
         pool.let_go();
         assert!(!is_held());

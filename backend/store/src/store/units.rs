@@ -12,7 +12,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn unit(&self, gtin: Gtin, number: u64) -> Result<Option<UnitRecord>, StoreError> {
-        self.read(|view| match view.issued(gtin)? {
+        self.read_units(|view| match view.issued(gtin)? {
             Some((id, series)) if number < series.issued => {
                 let state = UnitState::of(&view.events(id, number)?);
                 view.placed(id, state).map(Some)
@@ -26,7 +26,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn units(&self, places: &[(SeriesId, u64)]) -> Result<Vec<Option<UnitRecord>>, StoreError> {
-        self.read(|view| {
+        self.read_units(|view| {
             let histories = view.events_of_many(places)?;
             let each = places.iter().zip(histories).map(|(&(id, number), events)| {
                 let state = UnitState::of(&events);

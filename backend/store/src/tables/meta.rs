@@ -22,6 +22,11 @@ pub(crate) fn get(session: &mut dyn Session, name: &str) -> Result<Option<String
     Ok(one(session, &sql, &[Value::Text(name)], of_row)?.map(|(_, value)| value))
 }
 
+/// Reads as little as can be read: the snapshot of a session is that of its first reading.
+pub(crate) fn glance(session: &mut dyn Session) -> Result<(), StoreError> {
+    session.query("SELECT 1 FROM meta LIMIT 1", &[], &mut |_| Ok(()))
+}
+
 /// All of them, in the order of names.
 pub(crate) fn all(session: &mut dyn Session) -> Result<Vec<(String, String)>, StoreError> {
     every(session, &format!("SELECT {} FROM meta ORDER BY name", ROWS.list()), &[], of_row)

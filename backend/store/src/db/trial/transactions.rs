@@ -41,9 +41,10 @@ pub(super) fn a_snapshot_is_kept_for_the_next_reader(database: &dyn Database) {
     let mut writer = database.session().unwrap();
     put(&mut *writer, "a", "before");
     // What a reader is told of the snapshot, and what it finds in it.
-    let read = |pool: &Pool, of, known| {
+    let read = |pool: &Pool, of: u64, known| {
         let begin = |session: &mut dyn Session| get(session, "a").map_or(Ok(0), |_| Ok(known));
-        pool.read_kept(of, begin, |session, known| Ok::<_, StoreError>((known, get(session, "a").unwrap()))).unwrap()
+        pool.read_kept((of, 0), begin, |session, known| Ok::<_, StoreError>((known, get(session, "a").unwrap())))
+            .unwrap()
     };
     let kept = Pool::keeping(database, Duration::MAX).unwrap();
     assert_eq!(read(&kept, 1, 10), (10, "before".into()));
@@ -53,7 +54,7 @@ pub(super) fn a_snapshot_is_kept_for_the_next_reader(database: &dyn Database) {
     assert_eq!(read(&kept, 2, 12), (12, "after".into()));
     assert_eq!(kept.read(|reader| Ok::<_, StoreError>(get(reader, "a"))).unwrap().as_deref(), Some("after"));
     // What a reader could not read is not kept, nor what is older than that.
-    let failed = kept.read_kept(2, |_| Ok(13), |session, _| session.execute("SELEC", &[]));
+    let failed = kept.read_kept((2, 0), |_| Ok(13), |session, _| session.execute("SELEC", &[]));
     assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
     put(&mut *writer, "a", "later");
     assert_eq!(read(&kept, 2, 14), (14, "later".into()));
