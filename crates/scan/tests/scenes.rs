@@ -136,9 +136,14 @@ fn corners() {
 
 /// Labels side by side in one frame, on paper of their own colour.
 fn sheet_of(width: usize, height: usize, labels: &[(&Code, (f32, f32), f32)]) -> Vec<u8> {
+    sheet_in(width, height, 5.0, labels)
+}
+
+/// The same with modules of so many pixels.
+fn sheet_in(width: usize, height: usize, module: f32, labels: &[(&Code, (f32, f32), f32)]) -> Vec<u8> {
     let mut pixels = vec![255; width * height];
     for (code, at, turn) in labels {
-        let mut shot = plain(width, height, 5.0);
+        let mut shot = plain(width, height, module);
         shot.background = Background::Plain(shot.print.paper);
         shot.pose.turn = *turn;
         place(&mut shot, at.0, at.1);
@@ -160,6 +165,21 @@ fn canvas_with_two_labels() {
     let mut expected = vec![left.text, right.text];
     expected.sort();
     assert_eq!(texts, expected);
+}
+
+/// Two large labels in a still picture, of which one is clear at once and the other at a second look.
+#[test]
+fn of_a_still_picture_every_mark_is_read() {
+    let other = SIGNED.replace("3ABCDEFGH1234", "3ABCDEFGH5678");
+    let (left, right) = (Code::datamatrix(SIGNED), Code::datamatrix(&other));
+    for module in [5.0, 8.0, 11.36] {
+        let (width, height) = ((110.0 * module) as usize, (60.0 * module) as usize);
+        let pixels = sheet_in(width, height, module, &[(&left, (0.27, 0.5), 0.0), (&right, (0.73, 0.5), 0.0)]);
+        let found = scan::read_luma_with(width as u32, height as u32, &pixels, Effort::Picture);
+        let mut texts: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
+        texts.sort_unstable();
+        assert_eq!(texts, [left.text.as_str(), right.text.as_str()], "{module}");
+    }
 }
 
 /// A sheet of labels: more than one on each line.

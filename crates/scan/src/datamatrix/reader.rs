@@ -100,8 +100,8 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
         search.look(search.bounds, COARSE, None, false);
         match search.best.take_if(|best| best.message.is_some()) {
             Some(sighting) => {
-                last_map = map;
                 if effort == Effort::Frame {
+                    last_map = map;
                     least_rank = least_rank.max(region.rank * 0.6);
                 }
                 keep(&mut read, sighting);
@@ -118,10 +118,12 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
         }
     }
     let is_read = !read.is_empty() || open.iter().any(Search::has_message) || is_first && look_closer(&mut open);
-    if !is_read {
+    // A still picture is looked at for the marks beside the first one too: which is meant is for the person to say.
+    if !is_read || effort == Effort::Picture {
         open.iter_mut().for_each(|search| search.leave(&others));
         open.sort_by(|a, b| b.rank.total_cmp(&a.rank));
-        let (promise, rank) = if others.is_empty() { (limits.least_promise, 0.0) } else { BESIDE };
+        let is_alone = others.is_empty() && !is_read;
+        let (promise, rank) = if is_alone { (limits.least_promise, 0.0) } else { BESIDE };
         let likely = |search: &Search| {
             search.promise() >= promise && search.rank >= rank && search.is_likely(limits.least_solid)
         };
