@@ -7,7 +7,6 @@ home-picture = From a picture
 home-type = Type the code
 home-report = Report a violation
 home-reading = Looking for a code in the picture…
-home-nothing-found = No code was found in this file. Take the picture closer and in good light, or choose another one.
 home-recent = Recent checks
 home-all = All
 home-how = How it works

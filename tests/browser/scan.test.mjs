@@ -51,6 +51,26 @@ async function camera(name, things, options) {
   return launch(out);
 }
 
+/** A picture of labels beside each other, as a PNG file. */
+async function photo(...entries) {
+  const page = await studio.newPage({ viewport: { width: 700 * Math.max(1, entries.length), height: 700 } });
+  const images = entries.map((entry) => `<img alt="" width="500" height="500" style="margin: 80px" src="${demoLabel(servers, entry)}">`);
+  await page.setContent(`<body style="display: flex; margin: 0">${images.join('')}`);
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  const file = await page.screenshot({ type: 'png' });
+  await page.close();
+  return file;
+}
+
+const pick = (page, name, buffer) =>
+  page.getByLabel(text('en', 'home-picture')).setInputFiles({ name, mimeType: 'image/png', buffer });
+
+/** The button by which one of several marks is chosen. */
+const button = (page, { code }) => {
+  const [, gtin, serial] = code.match(/^01(\d{14})21([^\u001d]+)/);
+  return page.getByRole('button', { name: text('en', 'scan-pick', { gtin, end: serial.slice(-5) }) });
+};
+
 const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 const verdict = (tag, name) => text(tag, `verdict-${name}`);
 
@@ -98,17 +118,13 @@ describe('what is aimed at', () => {
   const both = () => [label(genuine, { x: 555, side: 160 }), label(sold, { x: 725, side: 160 })];
   scene('of two marks as near as each other the one that is tapped', both, { film: { sway: 2 } }, async (page) => {
     await said(page, 'en', 'scan-several');
-    const pick = ({ code }) => {
-      const [, gtin, serial] = code.match(/^01(\d{14})21([^\u001d]+)/);
-      return page.getByRole('button', { name: text('en', 'scan-pick', { gtin, end: serial.slice(-5) }) });
-    };
     await page.screenshot({ path: readme });
     for (const one of [genuine, sold]) {
-      const { width, height } = await pick(one).boundingBox();
+      const { width, height } = await button(page, one).boundingBox();
       assert.ok(width >= 44 && height >= 44, `${width}×${height} is too small to tap`);
     }
     // By keyboard, as a person does who cannot tap what moves.
-    await pick(sold).focus();
+    await button(page, sold).focus();
     await page.keyboard.press('Enter');
     await heading(page, verdict('en', 'genuine-sold')).waitFor();
   });
@@ -200,15 +216,36 @@ describe('what fails has a way out', () => {
   test('no camera: a picture, or typing', async () => {
     await scan(studio, {}, async (page) => {
       await page.getByRole('alert').filter({ hasText: text('en', 'scan-retry') }).waitFor();
-      const picture = await studio.newPage({ viewport: { width: 900, height: 900 } });
-      await picture.setContent(`<img alt="" width="600" height="600" src="${demoLabel(servers, genuine)}">`);
-      await picture.evaluate(() => document.images[0].decode());
-      const buffer = await picture.screenshot({ type: 'png' });
-      await picture.close();
       await page.screenshot({ path: join(pictures, 'no-camera.png') });
-      await page.getByLabel(text('en', 'home-picture')).setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
+      await pick(page, 'a.png', await photo(genuine));
       await heading(page, verdict('en', 'genuine')).waitFor();
     });
+  });
+
+  test('a picture file that cannot be read says why; of several marks one is chosen', async () => {
+    const [one, two] = [await photo(genuine), await photo(genuine, sold)];
+    for (const way of ['/scan', '/']) {
+      await scan(studio, {}, async (page) => {
+        if (way === '/') {
+          await page.getByRole('button', { name: text('en', 'scan-close') }).click();
+        }
+        const says = (id) => page.getByRole('status').filter({ hasText: text('en', id) }).waitFor();
+        for (const [name, bytes, id] of [
+          ['letter.png', Buffer.from('Dear Sir or Madam'), 'scan-file-unknown-format'],
+          ['empty.png', Buffer.alloc(0), 'scan-file-unknown-format'],
+          ['half.png', one.subarray(0, one.length / 2), 'scan-file-damaged'],
+          ['wall.png', await photo(), 'scan-file-no-code'],
+        ]) {
+          await pick(page, name, bytes);
+          await says(id);
+        }
+        await pick(page, 'two.png', two);
+        await says('scan-file-several');
+        await page.screenshot({ path: join(pictures, `file-several-${way.slice(1) || 'home'}.png`), fullPage: true });
+        await button(page, sold).click();
+        await heading(page, verdict('en', 'genuine-sold')).waitFor();
+      });
+    }
   });
 
   scene('a camera that ends is opened again', () => [], {}, async (page) => {

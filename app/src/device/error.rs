@@ -30,6 +30,26 @@ impl CameraError {
     }
 }
 
+/// Why no codes are read from a picture file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a phone has more to refuse than a bare program"))]
+pub(crate) enum PictureError {
+    /// Not a picture that this platform or the scanner can open.
+    UnknownFormat,
+    /// Its sides are longer than the scanner opens.
+    TooLarge,
+    /// It is cut short or damaged, or cannot be read at all.
+    Damaged,
+    /// The scanner is not here.
+    NoScanner,
+}
+
+impl From<Unavailable> for PictureError {
+    fn from(_: Unavailable) -> Self {
+        Self::NoScanner
+    }
+}
+
 /// Why a photo cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a phone has more to refuse than a bare program"))]

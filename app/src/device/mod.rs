@@ -12,7 +12,7 @@ pub(crate) mod scanning;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-pub(crate) use error::{CameraError, PhotoError, PlaceError, Unavailable};
+pub(crate) use error::{CameraError, PhotoError, PictureError, PlaceError, Unavailable};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use native::{
     camera, clock, db, detector, feedback, http, keyboard, page, photo, place, random, scanner, storage, timer,

@@ -1,7 +1,7 @@
 //! A program without a shell of its own: clock and chance are there, the rest of the phone is not. Each function says so
 //! with an error, never with an invented answer.
 
-use super::{CameraError, PhotoError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable};
 
 /// The wall clock.
 pub(crate) mod clock {
@@ -252,8 +252,8 @@ pub(crate) mod camera {
 
 /// The scanner.
 pub(crate) mod scanner {
-    use super::Unavailable;
     use super::camera::Picture;
+    use super::{PictureError, Unavailable};
     use crate::device::scanning::{Found, Look};
 
     /// A scanner away from the main thread: there is none.
@@ -276,8 +276,8 @@ pub(crate) mod scanner {
         }
 
         /// Nothing is read.
-        pub(crate) async fn read_file(&self, _file: &[u8]) -> Result<Vec<Found>, Unavailable> {
-            Err(Unavailable)
+        pub(crate) async fn read_file(&self, _file: &[u8]) -> Result<Vec<Found>, PictureError> {
+            Err(PictureError::NoScanner)
         }
 
         /// There is nothing to forget.

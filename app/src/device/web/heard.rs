@@ -1,6 +1,6 @@
 //! What a reading worker says, as the app knows it. It is taken as the objects that they are: numbers are never text.
 
-use super::property;
+use super::{PictureError, property};
 use crate::device::scanning::{Found, Look, Quad, Seen, Symbology};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -13,6 +13,18 @@ pub(super) fn look(said: &JsValue) -> Look {
         seen: list("seen").iter().filter_map(|one| seen(&one)).collect(),
         light: number(said, "light"),
         glare: number(said, "glare").unwrap_or_default(),
+    }
+}
+
+/// What a picture file shows, or why it was not looked at.
+pub(super) fn file(said: &JsValue) -> Result<Look, PictureError> {
+    match property(said, "error").and_then(|error| error.as_string()).as_deref() {
+        None => Ok(look(said)),
+        Some("unknown_format") => Err(PictureError::UnknownFormat),
+        Some("too_large") => Err(PictureError::TooLarge),
+        Some("damaged") => Err(PictureError::Damaged),
+        // It stopped, and starts again with the next picture.
+        Some(_) => Err(PictureError::NoScanner),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) mod scanner;
 pub(crate) mod storage;
 pub(crate) mod timer;
 
-use super::{CameraError, PhotoError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable};
 use wasm_bindgen::JsValue;
 
 impl From<JsValue> for Unavailable {

@@ -2,7 +2,7 @@
 //! of `crates/scan/web/worker.js`.
 
 use super::camera::Picture;
-use super::{Unavailable, heard, property, set_property};
+use super::{PictureError, Unavailable, heard, property, set_property};
 use crate::device::scanning::{Found, Look};
 use js_sys::{Array, Function, Object, Promise, Uint8Array};
 use std::cell::RefCell;
@@ -55,12 +55,12 @@ impl Scanner {
 
     /// Looks at what the camera sees. What it sees later adds up with it.
     pub(crate) async fn look(&self, picture: Picture) -> Result<Look, Unavailable> {
-        self.ask(picture.kind, picture.data).await
+        Ok(heard::look(&self.ask(picture.kind, picture.data).await?))
     }
 
     /// Reads a picture file.
-    pub(crate) async fn read_file(&self, file: &[u8]) -> Result<Vec<Found>, Unavailable> {
-        Ok(self.ask("file", Uint8Array::from(file).buffer().into()).await?.found)
+    pub(crate) async fn read_file(&self, file: &[u8]) -> Result<Vec<Found>, PictureError> {
+        Ok(heard::file(&self.ask("file", Uint8Array::from(file).buffer().into()).await?)?.found)
     }
 
     /// Forgets what the camera has seen, as when another one takes over.
@@ -73,7 +73,7 @@ impl Scanner {
 
     /// One question at a time: the next picture is taken when the answer has come, so it is always the newest, and a
     /// camera is never kept waiting for the memory of frames that nobody will look at.
-    async fn ask(&self, name: &str, payload: JsValue) -> Result<Look, Unavailable> {
+    async fn ask(&self, name: &str, payload: JsValue) -> Result<JsValue, Unavailable> {
         let message = Object::new();
         set_property(&message, "id", 1);
         set_property(&message, name, payload.clone());
@@ -82,7 +82,7 @@ impl Scanner {
             let said = self.next().await?;
             // A worker that has restarted says that it is ready again, between answers.
             if property(&said, "found").is_some() {
-                return Ok(heard::look(&said));
+                return Ok(said);
             }
         }
     }

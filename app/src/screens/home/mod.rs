@@ -1,7 +1,7 @@
 //! The first screen: check a product.
 
 use crate::route::Route;
-use crate::screens::scan::read_file;
+use crate::screens::scan::{Several, Shown, read_file};
 use crate::screens::settings::LanguageChoice;
 use crate::state::{start_check, use_app, use_text};
 use crate::ui::button::{LinkButton, Look, PickButton};
@@ -22,9 +22,12 @@ pub(crate) fn Home() -> Element {
     let app = use_app();
     let text = use_text();
     let navigator = use_navigator();
-    let mut failed = use_signal(|| false);
+    let mut shown = use_signal(|| None::<Shown>);
     let mut busy = use_signal(|| false);
     use_title(&text.of("app-nav-check"));
+    let check = move |raw: String| {
+        navigator.push(Route::Result { id: start_check(app, raw) });
+    };
     let recent: Vec<_> = app.history.read().iter().take(RECENT).cloned().collect();
     rsx! {
         header { class: "top-bar",
@@ -52,11 +55,11 @@ pub(crate) fn Home() -> Element {
                     disabled: busy(),
                     onpick: move |file| async move {
                         busy.set(true);
-                        let found = read_file(app, file).await;
+                        let now = read_file(app, file).await;
                         busy.set(false);
-                        failed.set(found.is_none());
-                        if let Some(raw) = found {
-                            navigator.push(Route::Result { id: start_check(app, raw) });
+                        shown.set(Some(now.clone()));
+                        if let Shown::Code(raw) = now {
+                            check(raw);
                         }
                     },
                 }
@@ -66,9 +69,12 @@ pub(crate) fn Home() -> Element {
         div { role: "status",
             if busy() {
                 Note { tone: Tone::Info, icon: Icon::Picture, {text.of("home-reading")} }
-            } else if failed() {
-                Note { tone: Tone::Caution, icon: Icon::Picture, {text.of("home-nothing-found")} }
+            } else if let Some(id) = shown.read().as_ref().and_then(Shown::id) {
+                Note { tone: Tone::Caution, icon: Icon::Picture, {text.of(id)} }
             }
+        }
+        if !busy() {
+            Several { shown: shown(), onpick: check }
         }
         if recent.is_empty() {
             Card { title: text.of("home-how"),

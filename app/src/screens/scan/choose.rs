@@ -156,10 +156,22 @@ fn among_marks(distance: f32, mark: &Track, second: Option<f32>, unread: Option<
     if mark.looks >= needed { Choice::Take(mark.meaning.text.clone()) } else { Choice::Nothing }
 }
 
-/// The best text of a picture that is not followed by another.
-pub(super) fn at_once(found: &[Found], keys: &KeySet) -> Option<String> {
-    let meanings = found.iter().map(|found| (meaning::of(found, keys), found.gs1));
-    meanings.max_by_key(|(meaning, gs1)| (meaning.kind, meaning.is_sure, *gs1)).map(|(meaning, _)| meaning.text)
+/// What may be meant of a picture that is not followed by another: every mark in it, from top to bottom, or the best of what is
+/// no mark.
+pub(super) fn at_once(found: &[Found], keys: &KeySet) -> Vec<Meaning> {
+    let mut all: Vec<_> = found.iter().map(|found| (meaning::of(found, keys), found)).collect();
+    all.sort_by(|(_, one), (_, other)| one.corners[0].1.total_cmp(&other.corners[0].1));
+    let mut marks: Vec<Meaning> = Vec::new();
+    for (mark, _) in all.iter().filter(|(meaning, _)| meaning.kind == Kind::Mark) {
+        if marks.iter().all(|other| other.text != mark.text) {
+            marks.push(mark.clone());
+        }
+    }
+    if marks.is_empty() {
+        let best = all.into_iter().max_by_key(|(meaning, found)| (meaning.kind, meaning.is_sure, found.gs1));
+        marks.extend(best.map(|(meaning, _)| meaning));
+    }
+    marks
 }
 
 #[cfg(test)]
@@ -287,10 +299,13 @@ mod tests {
     }
 
     #[test]
-    fn of_a_still_picture_the_best_is_taken() {
-        let all =
-            [found("4870001234560", (0.0, 0.0)), found(&mark(SERIAL), (9.0, 9.0)), found("https://a.kz", (0.0, 0.0))];
-        assert_eq!(at_once(&all, &no_keys()), Some(mark(SERIAL)));
-        assert_eq!(at_once(&[], &no_keys()), None);
+    fn of_a_still_picture_all_marks_are_taken_or_the_best_of_the_rest() {
+        let texts = |all: &[Found]| at_once(all, &no_keys()).into_iter().map(|one| one.text).collect::<Vec<_>>();
+        let (bars, site) = (found("4870001234560", (0.0, 0.0)), found("https://a.kz", (0.0, 0.0)));
+        let (low, high) = (found(&mark(SERIAL), (9.0, 99.0)), found(&mark("B"), (99.0, 9.0)));
+        assert_eq!(texts(&[bars.clone(), low.clone(), site.clone()]), [mark(SERIAL)]);
+        assert_eq!(texts(&[low.clone(), bars.clone(), high, low]), [mark("B"), mark(SERIAL)], "from top to bottom");
+        assert_eq!(texts(&[site, bars]), ["4870001234560"]);
+        assert!(texts(&[]).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The camera on the screen.
 
+use super::file::{Several, Shown, read_file};
 use super::outline::Outlines;
-use super::read_file;
 use super::run::{FINDER, Stage, VIDEO, run, use_scene};
 use super::tools::Tools;
 use crate::device::{feedback, page, timer};
@@ -13,7 +13,7 @@ use crate::ui::icon::Glyph;
 use assets::{Icon, Tune};
 use dioxus::prelude::*;
 
-/// How long it is said that a picture shows no code, before the camera has the word again.
+/// How long it is said why nothing came of a picture, before the camera has the word again.
 const SAID_MS: u32 = 5_000;
 
 /// The camera.
@@ -23,7 +23,7 @@ pub(crate) fn Scan() -> Element {
     let text = use_text();
     let navigator = use_navigator();
     let scene = use_scene();
-    let mut nothing_found = use_signal(|| false);
+    let mut shown = use_signal(|| None::<Shown>);
     use_title(&text.of("scan-title"));
     use_effect(move || {
         if app.was_shown() {
@@ -41,12 +41,12 @@ pub(crate) fn Scan() -> Element {
     });
     let stage = (scene.stage)();
     let is_looking = stage == Stage::Looking;
-    let hint = match (stage, nothing_found()) {
-        (_, true) => "home-nothing-found",
-        (Stage::Opening, _) => "scan-opening",
-        (Stage::Looking, _) => (scene.advice)().id(),
-        (Stage::NoCamera(_) | Stage::NoScanner, _) => "scan-other-ways",
-    };
+    let of_file = shown.read().as_ref().and_then(Shown::id);
+    let hint = of_file.unwrap_or(match stage {
+        Stage::Opening => "scan-opening",
+        Stage::Looking => (scene.advice)().id(),
+        Stage::NoCamera(_) | Stage::NoScanner => "scan-other-ways",
+    });
     rsx! {
         main { class: "scan",
             video { id: VIDEO, autoplay: true, muted: true, playsinline: true, "aria-hidden": "true", tabindex: "-1" }
@@ -91,6 +91,7 @@ pub(crate) fn Scan() -> Element {
             }
             footer { class: "scan-bottom",
                 p { class: "scan-hint", role: "status", {text.of(hint)} }
+                Several { shown: shown(), onpick: take }
                 div { class: "scan-tools",
                     IconButton {
                         icon: Icon::Close,
@@ -112,12 +113,16 @@ pub(crate) fn Scan() -> Element {
                         wide: true,
                         label: text.of("home-picture"),
                         onpick: move |file| async move {
-                            match read_file(app, file).await {
-                                Some(raw) => take(raw),
-                                None => {
-                                    nothing_found.set(true);
-                                    timer::sleep(SAID_MS).await;
-                                    nothing_found.set(false);
+                            shown.set(None);
+                            let now = read_file(app, file).await;
+                            if let Shown::Code(raw) = now {
+                                return take(raw);
+                            }
+                            shown.set(Some(now.clone()));
+                            if let Shown::Nothing(_) = now {
+                                timer::sleep(SAID_MS).await;
+                                if *shown.peek() == Some(now) {
+                                    shown.set(None);
                                 }
                             }
                         },
