@@ -163,7 +163,7 @@ fn a_request_sent_many_times_is_one_document() {
 }
 
 /// While documents speak of units in three blocks at once, and blocks are folded all the while, whoever reads sees all of
-/// a document or nothing of it.
+/// a document or nothing of it, and all once its sender was told.
 #[test]
 fn nobody_sees_half_a_document() {
     for base in [Base::Sqlite, Base::Postgres] {
@@ -193,6 +193,9 @@ fn nobody_sees_half_a_document() {
                         };
                         let key = format!("round-{round}");
                         assert_eq!(refusal(send(store, inspector, document, &key), &key), None, "{variant}");
+                        // Whoever was told sees it, whatever others read at that moment.
+                        let seen = store.units(&[(all.series, 5)]).unwrap()[0].unwrap();
+                        assert_eq!(seen.state.blocked.is_some(), round % 2 == 0, "{variant}: {key}");
                     }
                 });
                 // Told also if the writer fails.
