@@ -1,7 +1,7 @@
 //! The first screen: check a product.
 
 use crate::route::Route;
-use crate::screens::scan::{Several, Shown, read_file};
+use crate::screens::scan::{ChooseMark, Shown, read_file};
 use crate::screens::settings::LanguageChoice;
 use crate::state::{start_check, use_app, use_text};
 use crate::ui::button::{LinkButton, Look, PickButton};
@@ -74,7 +74,7 @@ pub(crate) fn Home() -> Element {
             }
         }
         if !busy() {
-            Several { shown: shown(), onpick: check }
+            ChooseMark { shown: shown(), onpick: check }
         }
         if recent.is_empty() {
             Card { title: text.of("home-how"),

@@ -74,7 +74,7 @@ async fn found(app: App, file: FileData) -> Result<Vec<Meaning>, PictureError> {
 
 /// Buttons to choose one of several marks by; nothing for anything else.
 #[component]
-pub(crate) fn Several(shown: Option<Shown>, onpick: EventHandler<String>) -> Element {
+pub(crate) fn ChooseMark(shown: Option<Shown>, onpick: EventHandler<String>) -> Element {
     let text = use_text();
     let Some(Shown::Several(marks)) = shown else { return rsx! {} };
     rsx! {

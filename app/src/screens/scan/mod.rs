@@ -11,5 +11,5 @@ mod tools;
 mod view;
 mod zoom;
 
-pub(crate) use file::{Several, Shown, read_file};
+pub(crate) use file::{ChooseMark, Shown, read_file};
 pub(crate) use view::Scan;

@@ -1,6 +1,6 @@
 //! The camera on the screen.
 
-use super::file::{Several, Shown, read_file};
+use super::file::{ChooseMark, Shown, read_file};
 use super::outline::Outlines;
 use super::run::{FINDER, Stage, VIDEO, run, use_scene};
 use super::tools::Tools;
@@ -91,7 +91,7 @@ pub(crate) fn Scan() -> Element {
             }
             footer { class: "scan-bottom",
                 p { class: "scan-hint", role: "status", {text.of(hint)} }
-                Several { shown: shown(), onpick: take }
+                ChooseMark { shown: shown(), onpick: take }
                 div { class: "scan-tools",
                     IconButton {
                         icon: Icon::Close,

@@ -5,6 +5,7 @@ use super::blocks::{self, Base};
 use super::contents;
 use super::group::Group;
 use super::log;
+use super::many::{EACH, READERS};
 use crate::coding::block::BlockKey;
 use crate::db::Session;
 use crate::{StoreError, tables};
@@ -98,12 +99,6 @@ pub(crate) fn read_bases(
     })
 }
 
-/// Keys that one reader reads before another is worth starting.
-const READ_ALONE: usize = 32;
-
-/// Readers at once: a disk answers many as fast as one.
-const READERS: usize = 16;
-
 /// The same for the writer and the folder, by many readers at once if there are many keys: blocks that are not in memory are
 /// waited for together. Only the writer of this process writes blocks, and only those that the folder has read already, so
 /// all readers see the same.
@@ -113,10 +108,10 @@ pub(crate) fn read_many(
     keys: &[BlockKey],
     into: &mut std::collections::HashMap<BlockKey, Base>,
 ) -> Result<(), StoreError> {
-    if keys.len() <= READ_ALONE || !engine.database.single_process() {
+    if keys.len() <= EACH || !engine.database.single_process() {
         return read_bases(engine, session, keys, into);
     }
-    let each = keys.len().div_ceil(READERS).max(READ_ALONE);
+    let each = keys.len().div_ceil(READERS).max(EACH);
     let parts: Vec<Result<_, StoreError>> = std::thread::scope(|scope| {
         let read = |keys: &[BlockKey]| {
             let mut bases = std::collections::HashMap::with_capacity(keys.len());

@@ -14,10 +14,10 @@ use shared::series::SeriesId;
 use shared::state::DocumentNo;
 
 /// Blocks that are worth a reader of their own.
-const EACH: usize = 32;
+pub(super) const EACH: usize = 32;
 
-/// Readers at once.
-const READERS: usize = 16;
+/// Readers at once: a disk answers many as fast as one.
+pub(super) const READERS: usize = 16;
 
 /// A unit of a block: its offset, and its place among those asked for.
 type Asked = (BlockKey, u32, usize);

@@ -158,7 +158,8 @@ impl Engine {
         self.read_kept(of, &reading, query)
     }
 
-    /// Reads in a snapshot that is kept for the next who reads of the same.
+    /// Reads in a snapshot that is kept for the next who reads of the same. `_reading` was taken before it was found out what that
+    /// is: a fold that came between is then not forgotten while its blocks of before may be read.
     fn read_kept<T, E: From<StoreError>>(
         &self,
         of: (u64, u64),

@@ -42,7 +42,10 @@ pub(super) fn a_snapshot_is_kept_for_the_next_reader(database: &dyn Database) {
     put(&mut *writer, "a", "before");
     // What a reader is told of the snapshot, and what it finds in it.
     let read = |pool: &Pool, of: u64, known| {
-        let begin = |session: &mut dyn Session| get(session, "a").map_or(Ok(0), |_| Ok(known));
+        let begin = |session: &mut dyn Session| {
+            get(session, "a");
+            Ok(known)
+        };
         pool.read_kept((of, 0), begin, |session, known| Ok::<_, StoreError>((known, get(session, "a").unwrap())))
             .unwrap()
     };
