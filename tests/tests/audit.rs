@@ -177,9 +177,9 @@ fn one(number: u64, act: Act) -> Effect {
 /// Writes a block with one event more and a right checksum.
 fn altered(db: &Connection, unit: u32, event: Event) {
     let key = BlockKey { series: SeriesId(0), block: 0 };
-    let mut block = Block::decode(key, &bytes(db, "SELECT bytes FROM block WHERE series = 0 AND block = 0")).unwrap();
+    let mut block = Block::decode(key, &bytes(db, "SELECT bytes FROM block WHERE place = 0")).unwrap();
     block.push(unit, 1, event);
-    let sql = "UPDATE block SET bytes = ?1 WHERE series = 0 AND block = 0";
+    let sql = "UPDATE block SET bytes = ?1 WHERE place = 0";
     db.execute(sql, params![block.encode(key)]).unwrap();
 }
 
@@ -189,10 +189,10 @@ const SALE: Act = Act::Withdraw(WithdrawalReason::RetailSale);
 fn blocks_exchanged_between_rows() {
     let report = changed(|db| {
         let (first, second) = (
-            bytes(db, "SELECT bytes FROM block WHERE series = 0 AND block = 0"),
-            bytes(db, "SELECT bytes FROM block WHERE series = 0 AND block = 1"),
+            bytes(db, "SELECT bytes FROM block WHERE place = 0"),
+            bytes(db, "SELECT bytes FROM block WHERE place = 1"),
         );
-        let sql = "UPDATE block SET bytes = ?1 WHERE series = 0 AND block = ?2";
+        let sql = "UPDATE block SET bytes = ?1 WHERE place = ?2";
         db.execute(sql, params![second, 0]).unwrap();
         db.execute(sql, params![first, 1]).unwrap();
     });
@@ -214,8 +214,7 @@ fn a_history_altered_with_a_right_checksum() {
 fn rows_that_are_gone() {
     let report = changed(|db| assert_eq!(db.execute("DELETE FROM page WHERE first_document = 7", []).unwrap(), 1));
     finds(&report, |place, what| place == Place::Document(7) && matches!(what, What::Parts(0)));
-    let report =
-        changed(|db| assert_eq!(db.execute("DELETE FROM block WHERE series = 0 AND block = 1", []).unwrap(), 1));
+    let report = changed(|db| assert_eq!(db.execute("DELETE FROM block WHERE place = 1", []).unwrap(), 1));
     finds(&report, |place, what| place == Place::Block(0, 1) && *what == What::NoBlock);
     let report = changed(|db| assert_eq!(db.execute("DELETE FROM head WHERE first_document = 6", []).unwrap(), 1));
     finds(&report, |place, what| place == Place::Document(7) && *what == What::Number(6));
@@ -249,7 +248,7 @@ fn small_tables_that_say_something_else() {
     finds(&report, |place, what| place == Place::Unit(0, 0) && *what == What::NotIssued);
     let report = changed(|db| assert_eq!(db.execute("UPDATE series SET issued = 20000 WHERE id = 0", []).unwrap(), 1));
     finds(&report, |place, what| place == Place::Series(0) && *what == What::Issued(20_000, 10_000));
-    let report = changed(|db| assert_eq!(db.execute("UPDATE block SET part = 3 WHERE block = 1", []).unwrap(), 1));
+    let report = changed(|db| assert_eq!(db.execute("UPDATE block SET part = 3 WHERE place = 1", []).unwrap(), 1));
     finds(&report, |place, what| place == Place::Ledger && *what == What::Astray("block", 1));
 }
 
@@ -351,7 +350,7 @@ fn owners_are_who_sent_the_documents() {
 
 #[test]
 fn every_bit_of_a_page_and_a_block_counts() {
-    for (table, place) in [("page", "first_document = 4"), ("head", "first_document = 4"), ("block", "block = 0")] {
+    for (table, place) in [("page", "first_document = 4"), ("head", "first_document = 4"), ("block", "place = 0")] {
         let report = changed(|db| {
             let mut held = bytes(db, &format!("SELECT bytes FROM {table} WHERE {place}"));
             let middle = held.len() / 2;

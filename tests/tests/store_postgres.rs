@@ -33,6 +33,11 @@ fn blocks_are_read_by_key() {
 }
 
 #[test]
+fn blocks_from_before_places_are_found_by_theirs() {
+    trial::blocks_from_before_places_are_found_by_theirs(&Database::new("before_places"));
+}
+
+#[test]
 fn refusals_of_a_server_are_told_apart() {
     trial::refusals_of_a_server(&Database::new("refusals"));
 }

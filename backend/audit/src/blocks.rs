@@ -3,7 +3,7 @@
 use crate::histories::Histories;
 use crate::ledger::{Ledger, Order, Series};
 use crate::life::{Kind, Status};
-use crate::pending::{Key, Pending, Waiting};
+use crate::pending::{Key, PLACES, Pending, Waiting, place};
 use crate::prints::{UNITS, Weights};
 use crate::read;
 use crate::report::{Place, Report, What};
@@ -36,13 +36,12 @@ impl Reader {
     ) -> Result<(), StoreError> {
         let (from, to) = pending.bounds();
         for part in from.0..ledger.parts {
-            // Rows are asked for after a key.
-            let begin = (i64::from(from.1), i64::from(from.2) - 1);
-            let mut after = if part == from.0 { Some(begin) } else { None };
+            // Rows are asked for after a place.
+            let mut after = if part == from.0 { Some(place(from.1, from.2) - 1) } else { None };
             'part: loop {
                 let page = raw.blocks(i64::from(part), after)?;
                 let Some(last) = page.last() else { break };
-                after = Some((last.series, last.block));
+                after = Some(last.place);
                 for row in page {
                     let Some(key) = known(&row, part, ledger, report) else { continue };
                     if to.is_some_and(|to| key >= to) {
@@ -170,15 +169,14 @@ impl Reader {
 
 /// The key of a row, if it can be that of a block.
 fn known(row: &RawBlock, part: u32, ledger: &mut Ledger, report: &mut Report) -> Option<Key> {
-    let place = Place::Block(row.series, row.block);
-    let id = u64::try_from(row.series).ok().filter(|id| id % u64::from(ledger.parts) == u64::from(part));
-    let series = id.and_then(|id| ledger.series(id));
-    let block = u64::try_from(row.block).ok();
-    let fits = series.zip(block).is_some_and(|(series, block)| block < series.blocks());
+    let (series, block) = (row.place.div_euclid(PLACES), row.place.rem_euclid(PLACES));
+    let id = u64::try_from(series).ok().filter(|id| id % u64::from(ledger.parts) == u64::from(part));
+    let blocks = id.and_then(|id| ledger.series(id)).map_or(0, |series| series.blocks());
+    let fits = u64::try_from(block).is_ok_and(|block| block < blocks);
     if !fits {
-        report.find(place, What::NotIssued);
+        report.find(Place::Block(series, block), What::NotIssued);
         return None;
     }
     // Of a known series.
-    Some((part, u32::try_from(row.series).ok()?, u32::try_from(row.block).ok()?))
+    Some((part, u32::try_from(series).ok()?, u32::try_from(block).ok()?))
 }

@@ -5,7 +5,7 @@ use crate::histories::{Event, Histories};
 use crate::ledger::Ledger;
 use crate::life::Kind;
 use crate::log::{Cursor, blocks};
-use crate::pending::Key;
+use crate::pending::{Key, place};
 use crate::prints::{UNITS, Weights};
 use crate::read;
 use crate::report::{Place, Report, What};
@@ -29,7 +29,7 @@ pub(crate) fn name(raw: &mut Raw, ledger: &Ledger, doubtful: &[Key], report: &mu
     for (key, made) in made {
         let (part, series, block) = key;
         histories.clear(Kind::Issued);
-        let bytes = raw.block(i64::from(part), i64::from(series), i64::from(block))?;
+        let bytes = raw.block(i64::from(part), place(series, block))?;
         // It was readable before.
         let Some(Ok(as_of)) = bytes.map(|bytes| read::block(series, block, &bytes, &mut histories)) else { continue };
         let upto = as_of.max(ledger.floor);

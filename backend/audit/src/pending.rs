@@ -17,6 +17,14 @@ pub(crate) struct Waiting {
 /// Part, series and block: the order in which blocks are read.
 pub(crate) type Key = (u32, u32, u32);
 
+/// Places of a series: numbers of units have 40 bits, those in a block 12.
+pub(crate) const PLACES: i64 = 1 << 28;
+
+/// The place of a block, by which its row is found.
+pub(crate) fn place(series: u32, block: u32) -> i64 {
+    i64::from(series) * PLACES + i64::from(block)
+}
+
 /// The portion at hand: all acts of blocks from `from` on and before `to`.
 pub(crate) struct Pending {
     most: usize,

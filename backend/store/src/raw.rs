@@ -92,10 +92,8 @@ pub struct RawEffects {
 pub struct RawBlock {
     /// Its part.
     pub part: i64,
-    /// Its series.
-    pub series: i64,
-    /// Its number in the series.
-    pub block: i64,
+    /// Its place.
+    pub place: i64,
     /// As stored.
     pub bytes: Vec<u8>,
 }
@@ -256,17 +254,14 @@ impl Raw {
         })
     }
 
-    /// The next blocks of a part after a series and block, in order; none at the end.
+    /// The next blocks of a part after a place, in order; none at the end.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn blocks(&mut self, part: i64, after: Option<(i64, i64)>) -> Result<Vec<RawBlock>, StoreError> {
-        let (series, block) = after.unwrap_or((-1, -1));
-        let sql = "SELECT series, block, bytes FROM block WHERE part = $1 AND (series, block) > ($2, $3)
-            ORDER BY series, block LIMIT $4";
-        let params = [Value::Int(part), Value::Int(series), Value::Int(block), Value::Int(ROWS)];
-        self.page(sql, &params, |row| {
-            Ok(RawBlock { part, series: row.int(0)?, block: row.int(1)?, bytes: row.bytes(2)? })
+    pub fn blocks(&mut self, part: i64, after: Option<i64>) -> Result<Vec<RawBlock>, StoreError> {
+        let sql = "SELECT place, bytes FROM block WHERE part = $1 AND place > $2 ORDER BY place LIMIT $3";
+        self.page(sql, &[Value::Int(part), Value::Int(after.unwrap_or(i64::MIN)), Value::Int(ROWS)], |row| {
+            Ok(RawBlock { part, place: row.int(0)?, bytes: row.bytes(1)? })
         })
     }
 
@@ -274,8 +269,8 @@ impl Raw {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn block(&mut self, part: i64, series: i64, block: i64) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = "SELECT bytes FROM block WHERE part = $1 AND series = $2 AND block = $3";
-        one(&mut *self.session, sql, &[Value::Int(part), Value::Int(series), Value::Int(block)], |row| row.bytes(0))
+    pub fn block(&mut self, part: i64, place: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT bytes FROM block WHERE part = $1 AND place = $2";
+        one(&mut *self.session, sql, &[Value::Int(part), Value::Int(place)], |row| row.bytes(0))
     }
 }

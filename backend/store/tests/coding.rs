@@ -62,6 +62,17 @@ fn plain(pushes: &[Push]) -> Vec<Vec<Event>> {
 }
 
 proptest! {
+    /// Places are in the order of series and blocks.
+    #[test]
+    fn a_place_is_one_block(series: [u32; 2], block in [0_u32..1 << 28, 0_u32..1 << 28]) {
+        let keys = [0, 1].map(|at| BlockKey { series: SeriesId(series[at]), block: block[at] });
+        prop_assert_eq!(keys[0].place().cmp(&keys[1].place()), keys[0].cmp(&keys[1]));
+        for key in keys {
+            prop_assert_eq!(BlockKey::at_place(key.place()), Some(key));
+            prop_assert_eq!(BlockKey::at_place(-1 - key.place()), None);
+        }
+    }
+
     #[test]
     fn a_block_equals_a_plain_list(pushes in pushes(), as_of_document: u64, offsets in proptest::collection::vec(0..BLOCK_LEN as u32, 8)) {
         let (mut block, plain) = (pushed(&pushes), plain(&pushes));

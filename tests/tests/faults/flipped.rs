@@ -81,7 +81,7 @@ fn is_damage<T: std::fmt::Debug>(outcome: Result<T, StoreError>, named: &str) {
 #[test]
 fn a_block_is_found_damaged_and_made_anew() {
     let ledger = Ledger::new();
-    ledger.flip("block", "series = 0 AND block = 1");
+    ledger.flip("block", "place = 1");
     let store = open(ledger.folder.path()).unwrap();
     let named = "block 1 of series 0";
     is_damage(store.units(&[(SeriesId(0), 4_100)]), named);
@@ -212,12 +212,11 @@ fn pages_of_the_database_are_found_damaged() {
     let (mut found, mut flipped) = (0, 0);
     for table in ["block", "page", "head", "body", "request", "series"] {
         let ledger = Ledger::new();
-        let root: u64 = {
+        let (root, page): (u64, u64) = {
             let db = Connection::open(ledger.file()).unwrap();
-            let sql = "SELECT rootpage FROM sqlite_schema WHERE name = $1";
-            db.query_row(sql, [table], |row| row.get::<_, u32>(0)).unwrap().into()
+            let sql = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = $1";
+            db.query_row(sql, [table], |row| Ok((row.get::<_, u32>(0)?.into(), row.get::<_, u32>(1)?.into()))).unwrap()
         };
-        let page: u64 = 4096;
         // The kind of the page, and how many cells it has (sqlite.org/fileformat2.html, 1.6).
         for at in [0, 4] {
             let file = std::fs::File::options().read(true).write(true).open(ledger.file()).unwrap();

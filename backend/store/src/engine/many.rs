@@ -17,7 +17,7 @@ use shared::state::DocumentNo;
 pub(super) const EACH: usize = 32;
 
 /// Readers at once: a disk answers many as fast as one.
-pub(super) const READERS: usize = 16;
+pub(super) const READERS: usize = 32;
 
 /// A unit of a block: its offset, and its place among those asked for.
 type Asked = (BlockKey, u32, usize);

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 /// The first bytes, with the version.
-pub(super) const HEADER: &[u8] = b"tanba ledger 1\n";
+pub(super) const HEADER: &[u8] = b"tanba ledger 2\n";
 
 const CHECKSUM: u64 = 32;
 

@@ -60,7 +60,7 @@ pub enum MoveError {
     #[error("the file cannot be used")]
     File(#[from] std::io::Error),
     /// It does not begin as an export does.
-    #[error("the file is no export of a ledger, or of a later version")]
+    #[error("the file is no export of a ledger, or of another version")]
     NotAnExport,
     /// The checksum at its end is not that of what stands before: it was cut off or changed.
     #[error("the file is not what was exported: its checksum does not fit")]

@@ -133,6 +133,10 @@ impl<F: Read> Reading<'_, F> {
                     let series = u32::try_from(series).map_err(|_| MoveError::Content("a series is none"))?;
                     Some(self.parts.of_series(SeriesId(series)))
                 }
+                (PartOf::Block, Some(Value::Int(place))) => {
+                    let key = BlockKey::at_place(place).ok_or(MoveError::Content("a block is none"))?;
+                    Some(self.parts.of_series(key.series))
+                }
                 (PartOf::Document, Some(Value::Int(number))) => {
                     Some(self.parts.of_document(DocumentNo(number.cast_unsigned())))
                 }
@@ -192,8 +196,7 @@ impl<F: Read> Reading<'_, F> {
 /// A block that its row does not fit would be found damaged later.
 fn verify(values: &[Value<'_>]) -> Result<(), MoveError> {
     let wrong = || MoveError::Content("a block is none");
-    let [Value::Int(series), Value::Int(block), Value::Bytes(bytes)] = *values else { return Err(wrong()) };
-    let key = u32::try_from(series).ok().zip(u32::try_from(block).ok());
-    let (series, block) = key.ok_or_else(wrong)?;
-    View::new(BlockKey { series: SeriesId(series), block }, bytes).map(|_| ()).map_err(|_| wrong())
+    let [Value::Int(place), Value::Bytes(bytes)] = *values else { return Err(wrong()) };
+    let key = BlockKey::at_place(place).ok_or_else(wrong)?;
+    View::new(key, bytes).map(|_| ()).map_err(|_| wrong())
 }

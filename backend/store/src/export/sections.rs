@@ -12,6 +12,8 @@ pub(super) enum PartOf {
     Series,
     /// The first column: a document. SQLite keeps the whole table in the order of documents.
     Document,
+    /// The first column: the place of a block. SQLite keeps the whole table in the order of places.
+    Block,
     /// The first column: another number.
     Number,
 }
@@ -73,12 +75,12 @@ pub(super) const OF_BLOCKS: Section = section(
     12,
     Table {
         name: "block",
-        columns: &[integer("part"), integer("series"), integer("block"), bytes("bytes")],
+        columns: &[integer("part"), integer("place"), bytes("bytes")],
         conflict: OnConflict::Fail,
         sums: Sums::None,
     },
-    PartOf::Series,
-    2,
+    PartOf::Block,
+    1,
     128,
 );
 

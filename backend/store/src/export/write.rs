@@ -10,7 +10,6 @@ use crate::db::{Database, OwnedValue, Session, Value, all};
 use crate::engine::{Settings, parts_of};
 use crate::tables;
 use shared::act::Effect;
-use shared::series::SeriesId;
 use shared::state::DocumentNo;
 use std::collections::VecDeque;
 use std::io::Write;
@@ -49,7 +48,7 @@ pub(super) fn ledger(database: &dyn Database, to: &mut dyn Write) -> Result<Move
 struct Writing<'a> {
     session: &'a mut dyn Session,
     parts: i64,
-    /// Tables by document are kept in the order of documents, whatever their part.
+    /// Tables by document or by place are kept in that order, whatever the part of a row.
     in_one_piece: bool,
     out: Out<'a>,
 }
@@ -78,7 +77,8 @@ impl Writing<'_> {
     /// All rows of a section in the order of its key, of all parts side by side.
     fn section(&mut self, section: &Section) -> Result<u64, MoveError> {
         self.out.section(section.tag)?;
-        let is_whole = section.part_of == PartOf::Nothing || (section.part_of == PartOf::Document && self.in_one_piece);
+        let in_order = matches!(section.part_of, PartOf::Document | PartOf::Block);
+        let is_whole = section.part_of == PartOf::Nothing || (in_order && self.in_one_piece);
         let mut parts: Vec<Rows> = if is_whole {
             vec![Rows::new(section, None, 1)]
         } else {
@@ -213,8 +213,8 @@ impl<'a> Rows<'a> {
             table.check_values(&of_row, sums)?;
             let of_row = of_row.get(section.skipped()..).unwrap_or_default();
             let held: Vec<OwnedValue> = of_row.iter().take(key).map(|value| (*value).into()).collect();
-            if let (OF_BLOCKS_NAME, [OwnedValue::Int(series), OwnedValue::Int(block)]) = (table.name, held.as_slice()) {
-                verify(*series, *block, row.slice(2)?.unwrap_or_default())?;
+            if let (OF_BLOCKS_NAME, [OwnedValue::Int(place)]) = (table.name, held.as_slice()) {
+                verify(*place, row.slice(1)?.unwrap_or_default())?;
             }
             let mut record = Vec::new();
             for value in of_row {
@@ -232,12 +232,10 @@ impl<'a> Rows<'a> {
 const OF_BLOCKS_NAME: &str = "block";
 
 /// Damage is not moved.
-fn verify(series: i64, block: i64, bytes: &[u8]) -> Result<(), StoreError> {
-    let damaged = || StoreError::corrupt(format!("block {block} of series {series}"));
-    let key = u32::try_from(series).ok().zip(u32::try_from(block).ok());
-    let (series, block) = key.ok_or_else(damaged)?;
-    let view = View::new(BlockKey { series: SeriesId(series), block }, bytes);
-    view.map(|_| ()).map_err(|_| damaged())
+fn verify(place: i64, bytes: &[u8]) -> Result<(), StoreError> {
+    let key = BlockKey::at_place(place).ok_or_else(|| StoreError::corrupt(format!("the key {place} of a block")))?;
+    let damaged = || StoreError::corrupt(format!("block {} of series {}", key.block, key.series.0));
+    View::new(key, bytes).map(|_| ()).map_err(|_| damaged())
 }
 
 /// The effects of one part, document by document.

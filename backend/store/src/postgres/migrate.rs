@@ -52,6 +52,11 @@ migrations![
     "0038_party_sum",
     "0039_report_photo_sum",
     "0040_report_sum",
+    "0041_block_by_place",
+    "0042_block_by_place_bytes",
+    "0043_block_moved",
+    "0044_block_dropped",
+    "0045_block_renamed",
 ];
 
 /// The advisory lock of migrations: `tanbam` in ASCII.

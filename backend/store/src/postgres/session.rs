@@ -31,13 +31,13 @@ const BYTES: usize = 8 << 20;
 
 /// The same part in each statement: with Citus, a shard of one server answers it alone.
 pub(crate) const READ_BLOCKS: &str = "SELECT k.n, b.bytes
-    FROM unnest($2::bigint[], $3::bigint[]) WITH ORDINALITY AS k (series, block, n)
-    JOIN block b ON b.part = $1 AND b.series = k.series AND b.block = k.block";
+    FROM unnest($2::bigint[]) WITH ORDINALITY AS k (place, n)
+    JOIN block b ON b.part = $1 AND b.place = k.place";
 
 const BLOCKS: Table = Table {
     name: "block",
-    columns: &[integer("part"), integer("series"), integer("block"), bytes("bytes")],
-    conflict: OnConflict::Replace(&["part", "series", "block"]),
+    columns: &[integer("part"), integer("place"), bytes("bytes")],
+    conflict: OnConflict::Replace(&["part", "place"]),
     sums: Sums::None,
 };
 
@@ -311,13 +311,10 @@ impl Session for PostgresSession {
         }
         for (part, places) in parts {
             for places in places.chunks(KEYS) {
-                let of = |read: fn(&BlockKey) -> u32| -> Vec<i64> {
-                    places.iter().filter_map(|at| keys.get(*at)).map(|key| i64::from(read(key))).collect()
-                };
-                let (series, blocks) = (of(|key| key.series.0), of(|key| key.block));
+                let wanted: Vec<i64> = places.iter().filter_map(|at| keys.get(*at)).map(|key| key.place()).collect();
                 self.noting(|session| {
                     let statement = session.prepared(READ_BLOCKS)?;
-                    let params: [&(dyn ToSql + Sync); 3] = [&part, &series, &blocks];
+                    let params: [&(dyn ToSql + Sync); 2] = [&part, &wanted];
                     let mut rows = session.client()?.query_raw(&statement, params)?;
                     while let Some(row) = rows.next()? {
                         let row: &dyn crate::db::Row = &row;
@@ -335,10 +332,7 @@ impl Session for PostgresSession {
     fn put_blocks(&mut self, rows: &[(i64, BlockKey, Vec<u8>)]) -> Result<(), StoreError> {
         let values: Vec<Value<'_>> = rows
             .iter()
-            .flat_map(|(part, key, bytes)| {
-                let (series, block) = (i64::from(key.series.0), i64::from(key.block));
-                [Value::Int(*part), Value::Int(series), Value::Int(block), Value::Bytes(bytes)]
-            })
+            .flat_map(|(part, key, bytes)| [Value::Int(*part), Value::Int(key.place()), Value::Bytes(bytes)])
             .collect();
         self.insert(&BLOCKS, &values)?;
         Ok(())

@@ -14,7 +14,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Bytes of a page of a new file: the least waste, and as fast as any, for blocks of 1 to 15 kB (migrations/README.md).
-const PAGE: i64 = 4096;
+const PAGE: i64 = 8192;
 
 /// Kibibytes of pages that a session keeps beside those that the system keeps: inner pages of its trees, mostly. What a
 /// session keeps it reads anew after each commit of another, and blocks are better kept once, by the system.
@@ -22,7 +22,7 @@ const CACHE_KIB: i64 = 8 * 1024;
 
 /// Pages of the log after which a commit moves them into the file, unless somebody else did before: 64 MiB. A fold
 /// rewrites a page many times in that span, and each then goes into the file once.
-const CHECKPOINT_PAGES: i64 = 16 * 1024;
+const CHECKPOINT_PAGES: i64 = 8 * 1024;
 
 /// To what the log is cut after it has been larger.
 const LOG_LIMIT: i64 = 256 * 1024 * 1024;
@@ -204,7 +204,7 @@ mod tests {
     fn settings_are_those_that_promises_rest_on() {
         let folder = tempfile::tempdir().unwrap();
         let mut session = fresh(&folder).session().unwrap();
-        for (pragma, value) in [("page_size", 4096), ("synchronous", 2), ("mmap_size", 0), ("cell_size_check", 1)] {
+        for (pragma, value) in [("page_size", 8192), ("synchronous", 2), ("mmap_size", 0), ("cell_size_check", 1)] {
             let found = crate::db::one(&mut *session, &format!("PRAGMA {pragma}"), &[], |row| row.int(0)).unwrap();
             assert_eq!(found, Some(value), "{pragma}");
         }

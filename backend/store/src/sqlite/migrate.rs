@@ -47,6 +47,10 @@ migrations![
     "0033_party_sum",
     "0034_report_photo_sum",
     "0035_report_sum",
+    "0036_block_by_place",
+    "0037_block_moved",
+    "0038_block_dropped",
+    "0039_block_renamed",
 ];
 
 /// Applies the steps that the database lacks, up to step `to`, each in its own transaction with its version.
@@ -68,6 +72,8 @@ pub(super) fn migrate(db: &mut Connection, to: usize) -> Result<(), StoreError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::trial::places::{BEFORE, are_found};
+    use crate::sqlite::session::SqliteSession;
 
     fn schema(db: &Connection) -> String {
         let mut statement = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid").unwrap();
@@ -96,6 +102,19 @@ mod tests {
             migrate(&mut db, MIGRATIONS.len()).unwrap();
             assert_eq!(schema(&db), schema(&fresh), "stopped at {stop}");
         }
+    }
+
+    /// Steps 36 to 39 give blocks another key.
+    #[test]
+    fn blocks_from_before_places_are_found_by_theirs() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db, 35).unwrap();
+        let sql = "INSERT INTO block (part, series, block, bytes) VALUES (?1, ?2, ?3, ?4)";
+        for (n, (part, key)) in BEFORE.into_iter().enumerate() {
+            db.execute(sql, (part, key.series.0, key.block, [n as u8])).unwrap();
+        }
+        migrate(&mut db, MIGRATIONS.len()).unwrap();
+        are_found(&mut SqliteSession::new(db));
     }
 
     #[test]

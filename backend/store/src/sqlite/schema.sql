@@ -17,13 +17,6 @@ CREATE TABLE page (
     bytes BLOB NOT NULL,
     PRIMARY KEY (part, first_document)
 ) STRICT;
-CREATE TABLE block (
-    part INTEGER NOT NULL,
-    series INTEGER NOT NULL,
-    block INTEGER NOT NULL,
-    bytes BLOB NOT NULL,
-    PRIMARY KEY (part, series, block)
-) STRICT;
 CREATE TABLE body (
     part INTEGER NOT NULL,
     document INTEGER PRIMARY KEY,
@@ -115,3 +108,8 @@ CREATE TABLE report (
     photo BLOB NOT NULL
 , photo_sum INTEGER, sum INTEGER) STRICT;
 CREATE INDEX report_by_received ON report (received, id);
+CREATE TABLE "block" (
+    part INTEGER NOT NULL,
+    place INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;

@@ -7,10 +7,10 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 use shared::series::SeriesId;
 
-const READ_BLOCK: &str = "SELECT bytes FROM block WHERE part = $1 AND series = $2 AND block = $3";
+const READ_BLOCK: &str = "SELECT bytes FROM block WHERE part = $1 AND place = $2";
 
-const WRITE_BLOCK: &str = "INSERT INTO block (part, series, block, bytes) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (part, series, block) DO UPDATE SET bytes = excluded.bytes";
+const WRITE_BLOCK: &str = "INSERT INTO block (part, place, bytes) VALUES ($1, $2, $3)
+    ON CONFLICT (place) DO UPDATE SET bytes = excluded.bytes";
 
 pub(super) struct SqliteSession(Connection);
 
@@ -136,10 +136,8 @@ impl Session for SqliteSession {
     ) -> Result<(), StoreError> {
         let mut statement = self.0.prepare_cached(READ_BLOCK)?;
         let mut read = |at: usize, key: &BlockKey| {
-            let place = [part_of(key.series), i64::from(key.series.0), i64::from(key.block)];
-            for (at, value) in place.iter().enumerate() {
-                statement.raw_bind_parameter(at + 1, value)?;
-            }
+            statement.raw_bind_parameter(1, part_of(key.series))?;
+            statement.raw_bind_parameter(2, key.place())?;
             let mut rows = statement.raw_query();
             match rows.next()? {
                 Some(row) => each(at, row.slice(0)?.unwrap_or_default()),
@@ -158,9 +156,7 @@ impl Session for SqliteSession {
     fn put_blocks(&mut self, rows: &[(i64, BlockKey, Vec<u8>)]) -> Result<(), StoreError> {
         let mut statement = self.0.prepare_cached(WRITE_BLOCK)?;
         for (part, key, bytes) in rows {
-            let place = [Value::Int(*part), Value::Int(i64::from(key.series.0)), Value::Int(i64::from(key.block))];
-            let [part, series, block] = place;
-            bind(&mut statement, &[part, series, block, Value::Bytes(bytes)])?;
+            bind(&mut statement, &[Value::Int(*part), Value::Int(key.place()), Value::Bytes(bytes)])?;
             statement.raw_execute()?;
         }
         Ok(())

@@ -29,7 +29,7 @@ const LISTED_IN_BLOCK: f64 = 2.0;
 /// Keys, hashes, answers, and rows around them.
 const NAMED: f64 = 250.0;
 /// What a block leaves empty in its pages once it has grown: those that are written side by side fill theirs.
-const ROOM: f64 = 130.0;
+const ROOM: f64 = 70.0;
 /// Rows of SQLite pages that are not full of blocks of several kilobytes.
 const PAGES: f64 = 1.2;
 
@@ -64,6 +64,6 @@ mod tests {
         assert!((day.bytes() - 525e6).abs() < 1e6, "{}", day.bytes());
         // On blocks that were written side by side and are all touched.
         let on_full_pages = Written { blocks: 1_000_000, ..day };
-        assert!((on_full_pages.bytes() - day.bytes() - 130e6).abs() < 1e6, "{}", on_full_pages.bytes());
+        assert!((on_full_pages.bytes() - day.bytes() - 70e6).abs() < 1e6, "{}", on_full_pages.bytes());
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn encode(block: &Block, key: BlockKey) -> Vec<u8> {
     bytes.push(FORM);
     varint::put(&mut bytes, block.as_of().0);
     write(block, &shapes, &mut bytes);
-    seal(&key.place(), &mut bytes);
+    seal(&key.prefix(), &mut bytes);
     bytes
 }
 

@@ -37,6 +37,9 @@ const GOES_ON: u64 = 3 << 1;
 /// Documents are differences to the document before in the history of the same unit.
 const DIFFERENCES: u64 = 1 << 3;
 
+/// Bits of a place that are the number of the block: numbers of units have 40, those in a block 12.
+const PLACE_BITS: u32 = 28;
+
 /// Which block.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct BlockKey {
@@ -48,8 +51,23 @@ pub struct BlockKey {
 
 impl BlockKey {
     /// What the checksum covers before the bytes, so that a block in another's row is seen too.
-    fn place(self) -> [u8; 8] {
+    fn prefix(self) -> [u8; 8] {
         (u64::from(self.series.0) << 32 | u64::from(self.block)).to_be_bytes()
+    }
+
+    /// More blocks no series has.
+    pub const MOST: i64 = 1 << PLACE_BITS;
+
+    /// Its key in the table (docs/internals/ledger.md, section 6). Neighbours in a series are neighbours in the table.
+    pub fn place(self) -> i64 {
+        i64::from(self.series.0) << PLACE_BITS | i64::from(self.block)
+    }
+
+    /// The block with this key in the table.
+    pub fn at_place(place: i64) -> Option<Self> {
+        let series = u32::try_from(place >> PLACE_BITS).ok()?;
+        let block = u32::try_from(place & (Self::MOST - 1)).ok()?;
+        Some(Self { series: SeriesId(series), block })
     }
 }
 

@@ -35,7 +35,7 @@ struct Reader<'a> {
 
 /// Opens what was written for this block.
 pub(super) fn decode(key: BlockKey, bytes: &[u8]) -> Result<Block, Damaged> {
-    let mut bytes = unseal(&key.place(), FORM, bytes)?;
+    let mut bytes = unseal(&key.prefix(), FORM, bytes)?;
     let as_of = varint::take(&mut bytes)?;
     let root = Node { document: 0, arg: 0, parent: ROOT, code: 0 };
     let mut reader = Reader { bytes, nodes: vec![root], units: vec![ROOT; UNITS] };

@@ -20,7 +20,7 @@ impl<'a> View<'a> {
     /// # Errors
     /// [`Damaged`].
     pub fn new(key: BlockKey, bytes: &'a [u8]) -> Result<Self, Damaged> {
-        let mut bytes = unseal(&key.place(), FORM, bytes)?;
+        let mut bytes = unseal(&key.prefix(), FORM, bytes)?;
         let as_of = varint::take(&mut bytes)?;
         Ok(Self { as_of, bytes })
     }

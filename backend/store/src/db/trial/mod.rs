@@ -4,6 +4,7 @@
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, clippy::panic, reason = "a trial panics to fail its test")]
 
 mod damage;
+pub(crate) mod places;
 pub mod postgres;
 mod rows;
 mod sessions;

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tests::place::Folder;
 
-fn blocks(path: &Path) -> BTreeMap<(i64, i64), Vec<u8>> {
+fn blocks(path: &Path) -> BTreeMap<i64, Vec<u8>> {
     let connection = Connection::open(path).unwrap();
-    let mut statement = connection.prepare("SELECT series, block, bytes FROM block").unwrap();
-    let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?))).unwrap();
+    let mut statement = connection.prepare("SELECT place, bytes FROM block").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     rows.map(Result::unwrap).collect()
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE block_by_place RENAME TO block;
