@@ -11,6 +11,7 @@
 //! ```
 
 mod charset;
+mod corners;
 mod datamatrix;
 mod effort;
 mod found;

@@ -1,6 +1,6 @@
 //! The attempts made on an image, in order.
 
-use crate::effort::Effort;
+use crate::effort::{Effort, Turn};
 use crate::found::{Found, Message, Symbology};
 use crate::frame::Frame;
 use crate::sighting::Sighting;
@@ -45,7 +45,8 @@ pub(crate) struct Sights {
 }
 
 impl Sights {
-    fn has_message(&self) -> bool {
+    /// Whether any symbol was read.
+    pub(crate) fn has_message(&self) -> bool {
         !self.linear.is_empty() || self.sightings.iter().any(|sighting| sighting.message.is_some())
     }
 
@@ -66,17 +67,14 @@ impl Sights {
 /// Makes the attempts that the effort allows until one finds something.
 pub(crate) fn read(frame: &Frame, effort: Effort) -> Vec<Found> {
     match effort {
-        Effort::Frame => sight(frame, effort).found(),
+        Effort::Frame => sight(frame, &Turn::Alone).found(),
         Effort::Picture => picture(frame),
     }
 }
 
-/// One look at a frame with each reader.
-pub(crate) fn sight(frame: &Frame, effort: Effort) -> Sights {
-    match effort {
-        Effort::Frame => View::fitted(frame, FRAME_SIDE).sight(effort),
-        Effort::Picture => View::fitted(frame, PICTURE_SIDE).sight(effort),
-    }
+/// The looks at a camera frame that it gets in its turn.
+pub(crate) fn sight(frame: &Frame, turn: &Turn) -> Sights {
+    View::fitted(frame, FRAME_SIDE).sight(Effort::Frame, turn)
 }
 
 fn picture(frame: &Frame) -> Vec<Found> {
@@ -92,7 +90,7 @@ fn picture(frame: &Frame) -> Vec<Found> {
         .map(|views| {
             let mut all = Sights::default();
             for view in views() {
-                let sights = view.sight(Effort::Picture);
+                let sights = view.sight(Effort::Picture, &Turn::Alone);
                 all.sightings.extend(sights.sightings);
                 all.linear.extend(sights.linear);
             }
@@ -156,9 +154,13 @@ impl View {
 
     /// DataMatrix where it is clear, then QR, then bars, then DataMatrix where it is not, in a camera frame beside the
     /// others: a pack bears bars beside the code that is wanted.
-    fn sight(&self, effort: Effort) -> Sights {
+    fn sight(&self, effort: Effort, turn: &Turn) -> Sights {
+        let turn = turn.within(self.scale, self.left, self.top);
         let mut others = None;
         let places = || {
+            if let Turn::Deep { others, .. } = &turn {
+                return others.clone();
+            }
             let others = others.insert(self.others(effort));
             if effort == Effort::Picture {
                 return Vec::new();
@@ -166,7 +168,7 @@ impl View {
             let sightings = others.sightings.iter().map(|one| one.corners);
             sightings.chain(others.linear.iter().map(|(_, _, corners)| *corners)).collect()
         };
-        let matrices = datamatrix::sight(&self.frame, effort, places);
+        let matrices = datamatrix::sight(&self.frame, effort, &turn, places);
         let mut sights = match others {
             Some(others) => others,
             None if effort == Effort::Picture => self.others(effort),

@@ -60,95 +60,109 @@ impl Field {
     }
 }
 
-/// Corrects a word whose last `redundant` codewords are check codewords, knowing that those at the places `erased` may be
-/// wrong. Gives the number of errors found elsewhere; `None`, and the word as it was, if there are more than the
-/// redundancy bears: twice the errors and the erasures may not exceed it.
-///
-/// R. Blahut, "Algebraic Codes for Data Transmission" (2003), 7.4: Berlekamp–Massey begun with the erasure locator.
-pub(crate) fn correct(field: &Field, codewords: &mut [u8], redundant: usize, erased: &[usize]) -> Option<usize> {
-    let length = codewords.len();
-    let known = erased.len();
-    if length > MAX_LENGTH || redundant > length || known > redundant || erased.iter().any(|&place| place >= length) {
-        return None;
-    }
-    let mut syndromes = [0_u8; MAX_LENGTH];
-    let syndromes = &mut syndromes[..redundant];
-    for (index, syndrome) in syndromes.iter_mut().enumerate() {
-        let root = field.power(field.first_root + index);
-        *syndrome = codewords.iter().fold(0, |sum, &codeword| field.times(sum, root) ^ codeword);
-    }
-    if syndromes.iter().all(|&syndrome| syndrome == 0) {
-        return Some(0);
-    }
-    let (locator, degree) = locator(field, syndromes, length, erased);
-    if 2 * degree > redundant + known {
-        return None;
-    }
-    let locator = &locator[..=degree];
-    let evaluator: Vec<u8> = (0..redundant)
-        .map(|power| (0..=power.min(degree)).fold(0, |sum, i| sum ^ field.times(locator[i], syndromes[power - i])))
-        .collect();
-    let mut repairs = [(0, 0_u8); MAX_LENGTH];
-    let mut roots = 0;
-    let mut errors = 0;
-    for place in 0..length {
-        let exponent = length - 1 - place;
-        let inverse = field.power(255 - exponent);
-        if field.value(locator, inverse) != 0 {
-            continue;
-        }
-        // The derivative keeps the odd powers (Forney's formula).
-        let slope = (1..=degree)
-            .step_by(2)
-            .fold(0, |sum, i| sum ^ field.times(locator[i], field.power((255 - exponent) * (i - 1))));
-        if slope == 0 {
-            return None;
-        }
-        let shift = field.power(exponent * (255 + 1 - field.first_root));
-        let value = field.over(field.times(shift, field.value(&evaluator, inverse)), slope);
-        repairs[roots] = (place, value);
-        roots += 1;
-        errors += usize::from(value != 0 && !erased.contains(&place));
-    }
-    if roots != degree {
-        return None;
-    }
-    for &(place, value) in &repairs[..roots] {
-        codewords[place] ^= value;
-    }
-    Some(errors)
+/// A word as it was received, the last of its codewords redundant, and what is wrong with it.
+pub(crate) struct Received<'a> {
+    field: &'a Field,
+    codewords: &'a [u8],
+    syndromes: Vec<u8>,
 }
 
-/// The polynomial whose roots tell the places of errors and erasures, and its degree.
-fn locator(field: &Field, syndromes: &[u8], length: usize, erased: &[usize]) -> ([u8; MAX_LENGTH + 1], usize) {
-    let known = erased.len();
-    let mut locator = [0; MAX_LENGTH + 1];
-    locator[0] = 1;
-    for (count, &place) in erased.iter().enumerate() {
-        let at = field.power(length - 1 - place);
-        for i in (0..=count).rev() {
-            locator[i + 1] ^= field.times(locator[i], at);
+impl<'a> Received<'a> {
+    /// `None` if no word has so many codewords, or so many of them redundant.
+    pub(crate) fn new(field: &'a Field, codewords: &'a [u8], redundant: usize) -> Option<Self> {
+        if codewords.len() > MAX_LENGTH || redundant > codewords.len() {
+            return None;
         }
+        let syndrome = |index| {
+            let root = field.power(field.first_root + index);
+            codewords.iter().fold(0, |sum, &codeword| field.times(sum, root) ^ codeword)
+        };
+        Some(Self { field, codewords, syndromes: (0..redundant).map(syndrome).collect() })
     }
-    let mut before = locator;
-    let mut degree = known;
-    for step in known..syndromes.len() {
-        before.copy_within(..MAX_LENGTH, 1);
-        before[0] = 0;
-        let discrepancy = (0..=step).fold(0, |sum, i| sum ^ field.times(locator[i], syndromes[step - i]));
-        if discrepancy == 0 {
-            continue;
+
+    /// The word corrected, knowing that its codewords at the places `erased` may be wrong, and the number of errors found
+    /// elsewhere; `None` if there are more than the redundancy bears: twice the errors and the erasures may not exceed it.
+    ///
+    /// R. Blahut, "Algebraic Codes for Data Transmission" (2003), 7.4: Berlekamp–Massey begun with the erasure locator.
+    pub(crate) fn corrected(&self, erased: &[usize]) -> Option<(Vec<u8>, usize)> {
+        let Self { field, codewords, syndromes } = self;
+        let (length, redundant, known) = (codewords.len(), syndromes.len(), erased.len());
+        if known > redundant || erased.iter().any(|&place| place >= length) {
+            return None;
         }
-        let old = locator;
-        for (coefficient, &shifted) in locator.iter_mut().zip(&before) {
-            *coefficient ^= field.times(discrepancy, shifted);
+        let mut word = codewords.to_vec();
+        if syndromes.iter().all(|&syndrome| syndrome == 0) {
+            return Some((word, 0));
         }
-        if 2 * degree <= step + known {
-            degree = step + 1 + known - degree;
-            before = old.map(|coefficient| field.over(coefficient, discrepancy));
+        let locator = self.locator(erased);
+        let degree = locator.len() - 1;
+        if 2 * degree > redundant + known {
+            return None;
         }
+        let evaluator: Vec<u8> = (0..redundant)
+            .map(|power| (0..=power.min(degree)).fold(0, |sum, i| sum ^ field.times(locator[i], syndromes[power - i])))
+            .collect();
+        let (mut roots, mut errors) = (0, 0);
+        for (place, codeword) in word.iter_mut().enumerate() {
+            let exponent = length - 1 - place;
+            let inverse = field.power(255 - exponent);
+            if field.value(&locator, inverse) != 0 {
+                continue;
+            }
+            // The derivative keeps the odd powers (Forney's formula).
+            let slope = (1..=degree)
+                .step_by(2)
+                .fold(0, |sum, i| sum ^ field.times(locator[i], field.power((255 - exponent) * (i - 1))));
+            if slope == 0 {
+                return None;
+            }
+            let shift = field.power(exponent * (255 + 1 - field.first_root));
+            let value = field.over(field.times(shift, field.value(&evaluator, inverse)), slope);
+            *codeword ^= value;
+            roots += 1;
+            errors += usize::from(value != 0 && !erased.contains(&place));
+        }
+        (roots == degree).then_some((word, errors))
     }
-    (locator, degree)
+
+    /// The polynomial, lowest power first, whose roots tell the places of errors and erasures; longer than may be if there
+    /// are too many.
+    fn locator(&self, erased: &[usize]) -> Vec<u8> {
+        let Self { field, codewords, syndromes } = self;
+        let known = erased.len();
+        let mut locator = vec![0; syndromes.len() + 2];
+        locator[0] = 1;
+        for (count, &place) in erased.iter().enumerate() {
+            let at = field.power(codewords.len() - 1 - place);
+            for i in (0..=count).rev() {
+                locator[i + 1] ^= field.times(locator[i], at);
+            }
+        }
+        let mut before = locator.clone();
+        let mut degree = known;
+        for step in known..syndromes.len() {
+            let last = before.len() - 1;
+            before.copy_within(..last, 1);
+            before[0] = 0;
+            let discrepancy = (0..=step).fold(0, |sum, i| sum ^ field.times(locator[i], syndromes[step - i]));
+            if discrepancy == 0 {
+                continue;
+            }
+            let grows = 2 * degree <= step + known;
+            for (coefficient, before) in locator.iter_mut().zip(&mut before) {
+                let old = *coefficient;
+                *coefficient ^= field.times(discrepancy, *before);
+                if grows {
+                    *before = field.over(old, discrepancy);
+                }
+            }
+            if grows {
+                degree = step + 1 + known - degree;
+            }
+        }
+        locator.resize(degree + 1, 0);
+        locator
+    }
 }
 
 #[cfg(test)]
@@ -165,6 +179,10 @@ mod tests {
             self.0 ^= self.0 << 17;
             (self.0 >> 20) as usize % limit
         }
+    }
+
+    fn correct(field: &Field, word: &[u8], redundant: usize, erased: &[usize]) -> Option<(Vec<u8>, usize)> {
+        Received::new(field, word, redundant)?.corrected(erased)
     }
 
     /// Appends check codewords by long division.
@@ -220,37 +238,32 @@ mod tests {
                     for &place in &rest[..errors.min(rest.len())] {
                         word[place] ^= 1 + draw.below(255) as u8;
                     }
-                    let found = correct(field, &mut word, redundant, erased);
-                    assert_eq!(found, Some(errors.min(rest.len())), "{kept}+{redundant}, {known} erased");
-                    assert_eq!(word, truth);
+                    let found = correct(field, &word, redundant, erased);
+                    assert_eq!(found, Some((truth, errors.min(rest.len()))), "{kept}+{redundant}, {known} erased");
                 }
             }
         }
     }
 
     #[test]
-    fn too_many_errors_leave_the_word_alone() {
+    fn too_many_errors_are_refused() {
         let mut draw = Draw(7);
         let truth = encode(&DATA_MATRIX, &[9; 30], 20);
         let mut refused = 0;
         for _ in 0..200 {
             let word: Vec<u8> = truth.iter().map(|_| draw.below(256) as u8).collect();
-            let mut tried = word.clone();
-            if correct(&DATA_MATRIX, &mut tried, 20, &[]).is_none() {
-                assert_eq!(tried, word);
-                refused += 1;
-            }
+            refused += usize::from(correct(&DATA_MATRIX, &word, 20, &[]).is_none());
         }
         assert!(refused >= 199, "a random word is as good as never near a code word: {refused}");
     }
 
     #[test]
     fn hostile_arguments() {
-        assert_eq!(correct(&QR, &mut [], 0, &[]), Some(0));
-        assert_eq!(correct(&QR, &mut [1, 2], 3, &[]), None);
-        assert_eq!(correct(&QR, &mut [1, 2, 3], 2, &[3]), None);
-        assert_eq!(correct(&QR, &mut [1, 2, 3], 1, &[0, 1]), None);
-        assert_eq!(correct(&QR, &mut [1; 256], 2, &[]), None);
-        assert_eq!(correct(&QR, &mut [1, 2, 3, 4], 4, &[1, 1, 1]), None);
+        assert_eq!(correct(&QR, &[], 0, &[]), Some((Vec::new(), 0)));
+        assert_eq!(correct(&QR, &[1, 2], 3, &[]), None);
+        assert_eq!(correct(&QR, &[1, 2, 3], 2, &[3]), None);
+        assert_eq!(correct(&QR, &[1, 2, 3], 1, &[0, 1]), None);
+        assert_eq!(correct(&QR, &[1; 256], 2, &[]), None);
+        assert_eq!(correct(&QR, &[1, 2, 3, 4], 4, &[1, 1, 1]), None);
     }
 }

@@ -1,14 +1,17 @@
 //! A video: frames that follow one another.
 
 mod measure;
+mod order;
 mod tracks;
 
-use crate::effort::Effort;
+use crate::corners::overlap;
+use crate::effort::{Effort, Turn};
 use crate::found::{Found, Look, Seen};
 use crate::frame::Frame;
 use crate::read::{self, Sights};
 use crate::sighting::Sighting;
 use crate::{datamatrix, qr};
+use order::Order;
 use tracks::Tracks;
 
 /// Longest side of a frame that is read at full size as a whole.
@@ -17,13 +20,18 @@ const FULL_SIDE: usize = 1280;
 const AROUND: f32 = 4.0;
 /// Sightings in a frame that are followed, the best first.
 const FOLLOWED: usize = 4;
+/// Frames for which what was seen and not read is told again.
+const REMEMBERED: usize = 2;
 
 /// Reads the frames of one camera in their order, and keeps what earlier frames showed.
 #[derive(Debug, Default)]
 pub struct Scanner {
     tracks: Tracks,
-    /// Whether the last frame, made smaller, showed nothing: then the next one's middle is looked at in full size.
-    blank: bool,
+    order: Order,
+    /// Frames since one showed anything.
+    blank: usize,
+    /// What was last seen and not read, as it was told, and frames since.
+    seen: (Vec<Seen>, usize),
 }
 
 impl Scanner {
@@ -62,13 +70,14 @@ impl Scanner {
         let frame = whole.shrunk(scale.max(1) as usize);
         let factor = whole.width() as f32 / frame.width() as f32;
         let mut sights = self.sights(&frame);
-        self.blank = sights.sightings.is_empty() && sights.linear.is_empty();
+        self.blank = if sights.sightings.is_empty() && sights.linear.is_empty() { self.blank + 1 } else { 0 };
         sights
             .sightings
             .sort_by(|a, b| b.message.is_some().cmp(&a.message.is_some()).then(b.score.total_cmp(&a.score)));
         sights.sightings.truncate(FOLLOWED);
         look_again(&frame, &mut sights);
         self.tracks.add(&mut sights.sightings);
+        self.order.note(&sights);
         let unread = sights.sightings.iter().filter(|one| one.message.is_none());
         let mut seen: Vec<Seen> = unread.map(|one| measure::seen(&frame, one)).collect();
         let mut found: Vec<Found> = sights.found();
@@ -85,17 +94,34 @@ impl Scanner {
         for corner in corners.flatten() {
             *corner = (corner.0 * factor, corner.1 * factor);
         }
+        self.remember(&mut seen, &found);
         Look { found, seen, light: measure::light(&frame), glare: measure::glare(&frame) }
     }
 
-    /// One look, at the whole or, of a frame that was too large to read at full size and showed nothing, at its middle.
-    fn sights(&self, frame: &Frame) -> Sights {
-        if !self.blank || frame.longer_side() <= FULL_SIDE {
-            return read::sight(frame, Effort::Frame);
+    /// Tells once more what was seen a moment ago, unless it was read meanwhile: the frames between had another turn.
+    fn remember(&mut self, seen: &mut Vec<Seen>, found: &[Found]) {
+        let (last, age) = &mut self.seen;
+        *age += 1;
+        if !seen.is_empty() {
+            (*last, *age) = (seen.clone(), 0);
         }
+        last.retain(|one| found.iter().all(|found| !overlap(&found.corners, &one.corners)));
+        if seen.is_empty() && *age <= REMEMBERED {
+            seen.clone_from(last);
+        }
+    }
+
+    /// One look, at the whole or, of a frame that was too large to read at full size, by turns at its middle after one that
+    /// showed nothing.
+    fn sights(&self, frame: &Frame) -> Sights {
         let (width, height) = (frame.width().min(FULL_SIDE), frame.height().min(FULL_SIDE));
         let (left, top) = ((frame.width() - width) / 2, (frame.height() - height) / 2);
-        moved(read::sight(&frame.part(left, top, width, height), Effort::Frame), left, top)
+        let is_whole = matches!(self.blank % 4, 0 | 3);
+        if is_whole || (left, top) == (0, 0) {
+            return read::sight(frame, &self.order.turn());
+        }
+        let turn = self.order.turn().within(1.0, left as f32, top as f32);
+        moved(read::sight(&frame.part(left, top, width, height), &turn), left, top)
     }
 }
 
@@ -137,7 +163,7 @@ fn look_again(frame: &Frame, sights: &mut Sights) {
     let (left, top) = (left.min(frame.width() - part.width()), top.min(frame.height() - part.height()));
     let again = match best.symbology {
         crate::Symbology::Qr => qr::sight(&part, Effort::Frame),
-        _ => datamatrix::sight(&part, Effort::Frame, Vec::new),
+        _ => datamatrix::sight(&part, Effort::Frame, &Turn::Alone, Vec::new),
     };
     let worth = |one: &Sighting| (one.message.is_some(), one.score);
     let again = again.into_iter().max_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));

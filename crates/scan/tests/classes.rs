@@ -89,6 +89,33 @@ fn frames_without_a_symbol() {
     }
 }
 
+/// What is read in one frame alone is read by a camera that is held still, which looks otherwise at every frame: most of the
+/// goods by the second look, and what needs more soon after.
+#[test]
+fn a_camera_that_is_held_still() {
+    const LOOKS: usize = 9;
+    let (mut alone, mut soon, mut still) = (0, 0, 0);
+    for class in Set::Packages.classes() {
+        for index in 0..FRAMES {
+            let (pixels, code) = Set::Packages.frame(class, SEED, index);
+            let (width, height) = (FRAME.0 as u32, FRAME.1 as u32);
+            let text = code.map(|code| code.text);
+            let mut scanner = Scanner::new();
+            let read = (0..LOOKS).find(|_| {
+                let found = scanner.see_luma(width, height, &pixels).found;
+                found.iter().for_each(|one| assert_eq!(Some(&one.text), text.as_ref(), "{class} {index}"));
+                !found.is_empty()
+            });
+            alone += usize::from(!scan::read_luma(width, height, &pixels).is_empty());
+            soon += usize::from(read.is_some_and(|look| look < 2));
+            still += usize::from(read.is_some());
+        }
+    }
+    println!("of goods {alone} alone, {still} within {LOOKS} looks, {soon} within two");
+    assert!(still >= alone, "{still}, alone {alone}");
+    assert!(5 * soon >= 4 * alone, "{soon}, alone {alone}");
+}
+
 /// Of a second of noisy video at least one look gives the text, though hardly a frame would.
 #[test]
 fn video() {

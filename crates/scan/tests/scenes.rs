@@ -2,7 +2,7 @@
 
 mod scene;
 
-use scan::{Effort, Found, Symbology};
+use scan::{Effort, Found, Scanner, Symbology};
 use scene::background::Background;
 use scene::code::Code;
 use scene::random::Random;
@@ -212,7 +212,8 @@ fn beside_what_is_clearer() {
     ];
     let (width, height) = (1280, 720);
     let code = Code::datamatrix(SIGNED);
-    for other in [Code::ean("400638133393"), Code::qr("https://id.example.org/01/04600000000015")] {
+    let link = Code::qr("https://id.example.org/01/04600000000015");
+    for other in [Code::ean("400638133393"), link, Code::datamatrix(SHORT)] {
         for (name, module, change) in rows {
             let (mut clear, mut shot) = (plain(width, height, 4.0), plain(width, height, module));
             change(&mut shot);
@@ -223,9 +224,20 @@ fn beside_what_is_clearer() {
             clear.print.quiet = None;
             let (left, right) = (clear.take(&other, &mut Random::new(2)), shot.take(&code, &mut Random::new(1)));
             let pixels: Vec<u8> = left.into_iter().zip(right).map(|(one, other)| one.min(other)).collect();
-            let found = scan::read_luma(width as u32, height as u32, &pixels);
             let is_wanted = |one: &Found| one.symbology == code.symbology && one.text == code.text;
-            assert!(found.iter().any(is_wanted), "{name} beside {:?}: {found:?}", other.symbology);
+            // Beside another DataMatrix only a video has the time for it.
+            if other.symbology != code.symbology {
+                let found = scan::read_luma(width as u32, height as u32, &pixels);
+                assert!(found.iter().any(is_wanted), "{name} beside {:?}: {found:?}", other.symbology);
+            }
+            // What is read is read again all the while.
+            let mut scanner = Scanner::new();
+            let mut looks = || scanner.see_luma(width as u32, height as u32, &pixels).found;
+            let found: Vec<Vec<Found>> = (0..12).map(|_| looks()).collect();
+            let count = |is: &dyn Fn(&Found) -> bool| found.iter().filter(|found| found.iter().any(is)).count();
+            let others = count(&|one| one.text == other.text);
+            assert!(count(&is_wanted) >= 2, "{name} beside {:?}: {found:?}", other.symbology);
+            assert!(others >= 3, "{:?} beside {name}: {found:?}", other.symbology);
         }
     }
 }

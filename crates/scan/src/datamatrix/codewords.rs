@@ -2,7 +2,7 @@
 
 use super::placement;
 use super::size::Size;
-use crate::reed_solomon::{self, DATA_MATRIX};
+use crate::reed_solomon::{DATA_MATRIX, Received};
 
 /// Evidence that a correction must leave, in bits: a word of chance passes for one in 2³⁰.
 const EVIDENCE: f32 = 30.0;
@@ -44,12 +44,10 @@ pub(super) fn data(size: &Size, soft: &[f32]) -> Option<Vec<u8>> {
 fn corrected(places: &[usize], received: &[(u8, f32)], redundant: usize) -> Option<Vec<u8>> {
     let mut doubtful: Vec<usize> = (0..places.len()).collect();
     doubtful.sort_by(|&a, &b| received[places[a]].1.total_cmp(&received[places[b]].1));
+    let word: Vec<u8> = places.iter().map(|&place| received[place].0).collect();
+    let word = Received::new(&DATA_MATRIX, &word, redundant)?;
     for erasures in (0..redundant.saturating_sub(3)).step_by(2) {
-        let mut word: Vec<u8> = places.iter().map(|&place| received[place].0).collect();
-        let erased = &doubtful[..erasures];
-        let Some(errors) = reed_solomon::correct(&DATA_MATRIX, &mut word, redundant, erased) else {
-            continue;
-        };
+        let Some((word, errors)) = word.corrected(&doubtful[..erasures]) else { continue };
         let needed = if erasures == 0 { EVIDENCE_OF_ERRORS } else { EVIDENCE };
         if evidence(places.len() - erasures, redundant - erasures, errors) >= needed {
             return Some(word);

@@ -1,6 +1,7 @@
 //! DataMatrix ECC 200 (ISO/IEC 16022): find, sample, correct, read.
 
 mod codewords;
+mod laid;
 mod lines;
 mod outline;
 mod placement;
@@ -14,7 +15,7 @@ mod timing;
 
 use size::Size;
 
-use crate::effort::Effort;
+use crate::effort::{Effort, Turn};
 use crate::found::Message;
 use crate::frame::Frame;
 use crate::sighting::Sighting;
@@ -27,13 +28,18 @@ const MARGIN: usize = 32;
 
 /// The symbols of a frame, with what they say where that can be made out. What is not clear takes ten times as long and is
 /// looked at last, and only beside the corners of what `others` find.
-pub(crate) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<[(f32, f32); 4]>) -> Vec<Sighting> {
-    let sightings = reader::sight(frame, effort, others);
+pub(crate) fn sight(
+    frame: &Frame,
+    effort: Effort,
+    turn: &Turn,
+    others: impl FnOnce() -> Vec<[(f32, f32); 4]>,
+) -> Vec<Sighting> {
+    let sightings = reader::sight(frame, effort, turn, others);
     let is_read = sightings.iter().any(|sighting| sighting.message.is_some());
     if is_read || effort == Effort::Picture || frame.longer_side() > SMALL {
         return sightings;
     }
-    let larger = reader::sight(&frame.framed(LARGER, MARGIN), effort, Vec::new);
+    let larger = reader::sight(&frame.framed(LARGER, MARGIN), effort, turn, Vec::new);
     if larger.is_empty() {
         return sightings;
     }
@@ -101,7 +107,7 @@ mod tests {
         let mut pixels = vec![255; width * height];
         bitmap.pixels().for_each(|(x, y)| pixels[y * width + x] = 0);
         let frame = Frame::from_luma(width as u32, height as u32, &pixels).expect("sizes agree");
-        let sightings = sight(&frame, Effort::Frame, Vec::new);
+        let sightings = sight(&frame, Effort::Frame, &Turn::Alone, Vec::new);
         let read = sightings.iter().find_map(|sighting| Some((sighting.message.as_ref()?, sighting.corners)));
         let (message, corners) = read.expect("is read");
         assert_eq!(message.text, "cut out");

@@ -195,6 +195,9 @@ struct Dashed<'a> {
     sign: f32,
 }
 
+/// Pixels of a side from which it is looked for at half the size.
+const LARGE: f32 = 110.0;
+
 /// How far a line begins beyond the end of the arm, and how much farther it ends.
 type Place = (f32, f32);
 
@@ -220,10 +223,24 @@ impl Dashed<'_> {
         self.field.mean_along(inner, outer, normal) * self.sign
     }
 
+    /// The strongest line: of a large symbol first in a field made smaller, where there are fewer lines to try.
     fn strongest(&self) -> Place {
-        let reach = length(self.arm);
-        let coarse = self.search((0.0, (reach * 0.06).max(3.0), 1.5), (0.0, length(self.along) * 0.28, 4.0));
-        self.search((coarse.0, 1.0, 0.5), (coarse.1, 3.0, 1.0))
+        let (reach, side) = (length(self.arm), length(self.along));
+        let (offset, slant) = if reach.max(side) > LARGE {
+            let half = |(x, y): Point| (x / 2.0, y / 2.0);
+            let smaller = Dashed {
+                field: self.field.half(),
+                end: half(self.end),
+                arm: half(self.arm),
+                along: half(self.along),
+                sign: self.sign,
+            };
+            let (offset, slant) = smaller.strongest();
+            (2.0 * offset, 2.0 * slant)
+        } else {
+            self.search((0.0, (reach * 0.06).max(3.0), 1.5), (0.0, side * 0.28, 4.0))
+        };
+        self.search((offset, 1.0, 0.5), (slant, 3.0, 1.0))
     }
 
     /// The strongest line a label's margin within another.

@@ -1,9 +1,10 @@
 //! From a frame to sightings: where is looked, in which order, and when that is enough.
 
 use super::pyramid::Pyramid;
-use super::search::{Corners, Search, Step, holds, is_apart, overlap};
+use super::search::{Search, Step, is_apart};
 use super::texture::{self, Region};
-use crate::effort::Effort;
+use crate::corners::{Corners, holds, overlap};
+use crate::effort::{Effort, Place, Turn};
 use crate::frame::Frame;
 use crate::sighting::Sighting;
 use std::cell::LazyCell;
@@ -38,6 +39,8 @@ pub(super) struct Limits {
     pub(super) least_solid: f32,
     /// Weight from which a guess that is not clear is tried.
     pub(super) least_weight: f32,
+    /// Agreement with the finder from which a lattice is equalised and decoded: what has less is not reported either.
+    pub(super) least_score: f32,
     pub(super) outlines: usize,
     /// Outlines that are looked at more closely.
     pub(super) closer: usize,
@@ -56,6 +59,7 @@ impl Limits {
                 least_promise: LIKELY,
                 least_solid: 0.62,
                 least_weight: 5.2,
+                least_score: 0.5,
                 outlines: 5,
                 closer: 1,
                 guesses: 2,
@@ -69,6 +73,7 @@ impl Limits {
                 least_promise: 0.0,
                 least_solid: 0.0,
                 least_weight: 0.0,
+                least_score: 0.0,
                 outlines: 24,
                 closer: 6,
                 guesses: 4,
@@ -80,7 +85,12 @@ impl Limits {
 
 /// The symbols of a frame, read or seen: first what is clear, and if that is nothing, what is likely and lies beside the
 /// `others`.
-pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<Corners>) -> Vec<Sighting> {
+pub(super) fn sight(
+    frame: &Frame,
+    effort: Effort,
+    turn: &Turn,
+    others: impl FnOnce() -> Vec<Corners>,
+) -> Vec<Sighting> {
     let limits = Limits::of(effort);
     let pyramid = Pyramid::new(frame);
     let mut read: Vec<Sighting> = Vec::new();
@@ -89,7 +99,8 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
     let mut least_rank = 0.0_f32;
     let others = LazyCell::new(others);
     let mut last_map = limits.maps;
-    let mut is_first = effort == Effort::Frame;
+    let is_deep = matches!(turn, Turn::Deep { .. });
+    let mut is_first = effort == Effort::Frame && *turn == Turn::Alone;
     for (map, region) in candidates(&pyramid, &limits) {
         let mut search = Search::new(&pyramid, &limits, &region, pyramid.level(map).1);
         let is_known = open.iter().any(|other| !is_apart(&other.bounds, &search.bounds))
@@ -100,7 +111,8 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
         search.look(search.bounds, COARSE, None, false);
         match search.best.take_if(|best| best.message.is_some()) {
             Some(sighting) => {
-                if effort == Effort::Frame {
+                // In its turn what is less clear is looked for beside it.
+                if effort == Effort::Frame && !is_deep {
                     last_map = map;
                     least_rank = least_rank.max(region.rank * 0.6);
                 }
@@ -112,14 +124,16 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
             if std::mem::take(&mut is_first) && look_closer(&mut open) {
                 break;
             }
-            if !others.is_empty() {
+            // What lies farther down has its turn in the next frame.
+            if *turn == Turn::Wide || !others.is_empty() {
                 break;
             }
         }
     }
     let is_read = !read.is_empty() || open.iter().any(Search::has_message) || is_first && look_closer(&mut open);
-    // A still picture is looked at for the marks beside the first one too: which is meant is for the person to say.
-    if !is_read || effort == Effort::Picture {
+    // A still picture, and a video in its turn, is looked at for the marks beside the first one too: which is meant is for the
+    // person to say.
+    if !is_read || effort == Effort::Picture || is_deep {
         open.iter_mut().for_each(|search| search.leave(&others));
         open.sort_by(|a, b| b.rank.total_cmp(&a.rank));
         let is_alone = others.is_empty() && !is_read;
@@ -127,7 +141,20 @@ pub(super) fn sight(frame: &Frame, effort: Effort, others: impl FnOnce() -> Vec<
         let likely = |search: &Search| {
             search.promise() >= promise && search.rank >= rank && search.is_likely(limits.least_solid)
         };
-        for search in open.iter_mut().filter(|search| likely(search)).take(limits.again) {
+        let mut likely: Vec<&mut Search> = open.iter_mut().filter(|search| likely(search)).collect();
+        let (begin, count) = match turn {
+            Turn::Alone => (0, limits.again),
+            Turn::Wide => (0, 0),
+            Turn::Deep { place: Place::Number(number), .. } => (number % likely.len().max(1), 1),
+            Turn::Deep { place: Place::Near((x, y)), .. } => {
+                likely.sort_by_key(|search| {
+                    let middle = search.middle();
+                    (middle.0 - x).hypot(middle.1 - y) as u32
+                });
+                (0, 1)
+            }
+        };
+        for search in likely.iter_mut().skip(begin).take(count) {
             search.look_again(Step::Inside);
             if effort == Effort::Frame && search.has_message() {
                 break;

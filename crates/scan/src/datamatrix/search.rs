@@ -1,22 +1,18 @@
 //! From a region to what it shows: outlines, lattices, modules, and as few of each as will do.
 
+use super::laid::Laid;
+use super::lines;
 use super::outline::{self, Outline};
 use super::pyramid::Pyramid;
 use super::reader::{COARSE, FINE, FINEST, LIKELY, Limits};
-use super::size::Size;
 use super::texture::Region;
 use super::timing::{self, Guess};
-use super::{decode, lines};
-use crate::found::Symbology;
-use crate::grid::{self, Known, Lattice};
+use crate::corners::{self, Corners, holds, overlap};
 use crate::homography::Homography;
 use crate::sighting::Sighting;
 
-/// Agreement with the finder below which there is no symbol, and below which one is not worth reporting.
-const PLAUSIBLE: f32 = 0.4;
+/// Agreement with the finder below which a symbol is not worth reporting.
 const SEEN: f32 = 0.6;
-/// Agreement from which most modules are decided rightly.
-const DECIDED: f32 = 0.55;
 /// Correlation of dashed sides from which an outline is tried before others are looked for.
 const CLEAR: f32 = 0.75;
 
@@ -47,6 +43,8 @@ pub(super) struct Search<'a> {
     /// The strongest outlines of each look, and labels that may bear a symbol.
     strongest: Vec<Outline>,
     labels: Vec<[(f32, f32); 4]>,
+    /// What was sampled already.
+    laid: Vec<Laid>,
     step: Step,
     pub(super) best: Option<Sighting>,
 }
@@ -63,6 +61,7 @@ impl<'a> Search<'a> {
             guesses: Vec::new(),
             strongest: Vec::new(),
             labels: Vec::new(),
+            laid: Vec::new(),
             step: Step::Once,
             best: None,
         }
@@ -229,9 +228,15 @@ impl<'a> Search<'a> {
 
     /// Whether a guess is a symbol that can be read; the best that cannot is kept.
     fn attempt(&mut self, guess: &Guess) -> bool {
-        let Some(sighting) = register(self.pyramid, guess) else {
+        let Some(laid) = Laid::new(self.pyramid, guess, self.limits.least_score) else {
             return false;
         };
+        // Many guesses come to the same.
+        if self.laid.iter().any(|other| laid.is_same(other)) {
+            return false;
+        }
+        let sighting = laid.read(self.pyramid);
+        self.laid.push(laid);
         let is_read = sighting.message.is_some();
         if is_read || sighting.score > SEEN && self.best.as_ref().is_none_or(|best| best.score < sighting.score) {
             self.best = Some(sighting);
@@ -242,7 +247,7 @@ impl<'a> Search<'a> {
 
 /// A quadrilateral made smaller around its middle.
 fn shrunk(corners: &[(f32, f32); 4], share: f32) -> [(f32, f32); 4] {
-    let middle = centre(corners);
+    let middle = corners::middle(corners);
     corners.map(|(x, y)| (middle.0 + (x - middle.0) * share, middle.1 + (y - middle.1) * share))
 }
 
@@ -272,74 +277,6 @@ fn extent(corners: &[(f32, f32); 4]) -> [f32; 4] {
     corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], &(x, y)| {
         [left.min(x), top.min(y), right.max(x), bottom.max(y)]
     })
-}
-
-/// Registers one lattice, samples and decodes it.
-fn register(pyramid: &Pyramid, guess: &Guess) -> Option<Sighting> {
-    let Guess { lattice, size, sign, .. } = *guess;
-    let known = size.known();
-    let (frame, scale) = pyramid.for_module(lattice.module());
-    let lattice = Lattice { homography: lattice.homography.scaled(1.0 / scale), ..lattice };
-    let (lattice, score) = grid::register(frame, &lattice, &known);
-    let clock = grid::agreement(frame, &lattice, &size.clock()) * sign;
-    if clock < PLAUSIBLE {
-        return None;
-    }
-    let (mut lattice, mut soft, mut message) = (lattice, Vec::new(), None);
-    for round in 0..2 {
-        if round > 0 {
-            // What was decided is known now: every module tells where the lattice should be.
-            lattice = grid::register(frame, &lattice, &decided(size, &soft)).0;
-        }
-        soft = grid::equalise(size.columns, size.rows, &grid::sample(frame, &lattice), &known);
-        message = decode(size.columns, size.rows, &soft);
-        if message.is_some() || clock < DECIDED {
-            break;
-        }
-    }
-    let corners = lattice.corners();
-    let sighting = Sighting {
-        symbology: Symbology::DataMatrix,
-        columns: size.columns,
-        rows: size.rows,
-        soft,
-        corners,
-        module: lattice.module(),
-        score: clock.min(score.abs()),
-        message,
-    };
-    Some(sighting.placed(scale, 0.0, 0.0))
-}
-
-/// The modules that are fixed, and those decided with some certainty.
-fn decided(size: &Size, soft: &[f32]) -> Known {
-    Known::new(size.finder(|x, y| {
-        let value = soft[y * size.columns + x];
-        (value.abs() > 0.5).then_some(value > 0.0)
-    }))
-}
-
-/// Outer corners of a symbol.
-pub(super) type Corners = [(f32, f32); 4];
-
-/// Whether one of two symbols lies over the middle of the other.
-pub(super) fn overlap(one: &Corners, other: &Corners) -> bool {
-    holds(one, centre(other)) || holds(other, centre(one))
-}
-
-pub(super) fn centre(corners: &[(f32, f32); 4]) -> (f32, f32) {
-    let sum = corners.iter().fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));
-    (sum.0 / 4.0, sum.1 / 4.0)
-}
-
-/// Whether a place lies in a quadrilateral, walked in either direction.
-pub(super) fn holds(corners: &[(f32, f32); 4], (x, y): (f32, f32)) -> bool {
-    let side = |index: usize| {
-        let ((x0, y0), (x1, y1)) = (corners[index], corners[(index + 1) % 4]);
-        (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
-    };
-    let sides = [side(0), side(1), side(2), side(3)];
-    sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
 }
 
 fn longer_side(bounds: &[f32; 4]) -> f32 {

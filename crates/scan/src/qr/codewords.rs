@@ -2,7 +2,7 @@
 
 use super::information::{self, Format, Level};
 use super::known::{self, Role};
-use crate::reed_solomon;
+use crate::reed_solomon::{QR, Received};
 
 /// Check codewords of a block, by version (ISO/IEC 18004, table 9).
 const CHECKS: [[u8; 40]; 4] = [
@@ -150,10 +150,10 @@ fn correct(block: &[Codeword], redundant: usize) -> Option<Vec<u8>> {
     let mut order: Vec<usize> = (0..block.len()).collect();
     order.sort_by(|&one, &other| block[one].reliability().total_cmp(&block[other].reliability()));
     let values: Vec<u8> = block.iter().map(|codeword| codeword.value).collect();
+    let received = Received::new(&QR, &values, redundant)?;
     let most = redundant.saturating_sub(MARGIN);
     (0..=most).step_by(2).find_map(|erased| {
-        let mut corrected = values.clone();
-        let errors = reed_solomon::correct(&reed_solomon::QR, &mut corrected, redundant, &order[..erased])?;
+        let (corrected, errors) = received.corrected(&order[..erased])?;
         (2 * errors + erased <= most.max(redundant.min(2))).then_some(corrected)
     })
 }

@@ -16,6 +16,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use crate::corners;
 use crate::effort::Effort;
 use crate::found::{Message, Symbology};
 use crate::frame::Frame;
@@ -67,15 +68,11 @@ pub(crate) fn sight(frame: &Frame, effort: Effort) -> Vec<Sighting> {
 fn distinct(mut sightings: Vec<Sighting>) -> Vec<Sighting> {
     let rank = |one: &Sighting| if one.message.is_some() { 2.0 } else { one.score };
     sightings.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
-    let middle = |one: &Sighting| {
-        let sum = one.corners.iter().fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));
-        (sum.0 / 4.0, sum.1 / 4.0)
-    };
     let mut kept: Vec<Sighting> = Vec::new();
     for sighting in sightings {
-        let (x, y) = middle(&sighting);
+        let (x, y) = corners::middle(&sighting.corners);
         let apart = |other: &Sighting| {
-            let (other_x, other_y) = middle(other);
+            let (other_x, other_y) = corners::middle(&other.corners);
             (x - other_x).hypot(y - other_y) > other.module * other.columns as f32 / 2.0
         };
         if kept.iter().all(apart) {

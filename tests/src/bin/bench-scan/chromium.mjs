@@ -28,7 +28,7 @@ await page.goto(`http://127.0.0.1:${server.address().port}/`);
 await page.evaluate(() => new Promise((done, fail) => {
   const worker = new Worker('/worker.js', { type: 'module' });
   let next = 0;
-  window.read = async (width, height) => {
+  window.read = async (width, height, isFirst) => {
     const levels = new Uint8Array(await (await fetch('/frame')).arrayBuffer());
     const sides = [Math.ceil(width / 2), Math.ceil(height / 2)];
     const planes = new Uint8Array(width * height + 2 * sides[0] * sides[1]).fill(128);
@@ -36,7 +36,7 @@ await page.evaluate(() => new Promise((done, fail) => {
     const id = ++next;
     const video = new VideoFrame(planes, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: id });
     const answer = new Promise((done) => { worker.onmessage = ({ data }) => data.id === id && done(data); });
-    worker.postMessage({ reset: true });
+    if (isFirst) worker.postMessage({ reset: true });
     worker.postMessage({ id, frame: video }, [video]);
     return answer;
   };
@@ -70,6 +70,9 @@ if (!schedule || more.length > 0) throw new Error('one thread of a worker was ex
 /** Milliseconds that the worker's thread has run; it stands still between frames. */
 const ran = () => Number(readFileSync(schedule, 'utf8').split(' ')[0]) / 1e6;
 
+/** Looks at a frame at most, as from a camera that is held still: a fifth of a second. */
+const LOOKS = 6;
+
 const outcomes = [];
 let warm = 10;
 for (const folder of folders) {
@@ -80,14 +83,20 @@ for (const folder of folders) {
     if (width % 2 || height % 2) continue;
     frame = Buffer.alloc(width * height);
     for (let pixel = 0; pixel < frame.length; pixel++) frame[pixel] = data[4 * pixel];
-    const read = () => page.evaluate(([width, height]) => window.read(width, height), [width, height]);
+    const read = (isFirst) => page.evaluate((frame) => window.read(...frame), [width, height, isFirst]);
     // The first frames compile.
-    for (; warm > 0; warm--) await read();
-    const begin = ran();
-    const { found, ms: wall, error } = await read();
-    const ms = ran() - begin;
-    const got = found.map(({ text }) => text);
-    outcomes.push({ dec: 'ours wasm, Chromium', corpus, cls: entry.cls, sym: entry.sym, want: entry.text, ms, wall, panic: Boolean(error), got });
+    for (; warm > 0; warm--) await read(true);
+    const of = { corpus, cls: entry.cls, sym: entry.sym, want: entry.text };
+    const all = { dec: 'ours wasm, Chromium, held still', ...of, ms: 0, panic: false, got: [] };
+    for (let look = 0; look < LOOKS && all.got.length === 0; look++) {
+      const begin = ran();
+      const { found, ms: wall, error } = await read(look === 0);
+      const ms = ran() - begin;
+      const got = found.map(({ text }) => text);
+      outcomes.push({ dec: 'ours wasm, Chromium', ...of, ms, wall, panic: Boolean(error), got });
+      Object.assign(all, { got, ms: all.ms + ms, panic: all.panic || Boolean(error) });
+    }
+    outcomes.push(all);
   }
   console.log('read', folder);
 }

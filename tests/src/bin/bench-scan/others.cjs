@@ -6,6 +6,9 @@ const { pathToFileURL } = require('node:url');
 const { PNG } = require('pngjs');
 const zxing = require('zxing-wasm/reader');
 
+/** Looks at a frame at most, of a reader that looks otherwise the next time. */
+const LOOKS = 6;
+
 /** Milliseconds of the processor in this process, whose other threads have nothing to do. */
 async function timed(call) {
   const begin = process.cpuUsage();
@@ -24,9 +27,9 @@ async function ours(folder) {
   const scan = await import(pathToFileURL(path.join(folder, 'scan.js')));
   const { memory } = scan.initSync({ module: fs.readFileSync(path.join(folder, 'scan_bg.wasm')) });
   const camera = new scan.Camera();
-  return ({ width, height, data }) => {
-    // Each frame alone: what came before is forgotten.
-    camera.reset();
+  return ({ width, height, data }, symbol, look) => {
+    // Each frame by itself, as from a camera that is held still: what came before is forgotten.
+    if (look === 0) camera.reset();
     // Making room may move the memory, so the address comes first.
     const address = camera.input(width * height);
     const levels = new Uint8Array(memory.buffer, address, width * height);
@@ -48,19 +51,21 @@ function theirs() {
 
 (async () => {
   const [out, modules, ...folders] = process.argv.slice(2);
-  const readers = [['ours wasm, node', await ours(modules)], ['zxing-wasm', theirs()]];
+  const readers = [['ours wasm, node', await ours(modules), LOOKS], ['zxing-wasm', theirs(), 1]];
   const outcomes = [];
   for (const folder of folders) {
     const corpus = path.basename(folder).split('-')[0];
     for (const entry of JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json')))) {
       const { data, width, height } = PNG.sync.read(fs.readFileSync(path.join(folder, entry.file)));
       const image = { data: new Uint8ClampedArray(data), width, height };
-      for (const [dec, prepare] of readers) {
-        const read = prepare(image, entry.sym);
+      for (const [dec, prepare, looks] of readers) {
         // The first calls compile.
-        for (let calls = outcomes.length < 20 ? 5 : 0; calls > 0; calls--) await timed(prepare(image, entry.sym));
-        const outcome = await timed(read);
-        outcomes.push({ dec, corpus, cls: entry.cls, sym: entry.sym, clip: entry.clip, want: entry.text, ...outcome });
+        for (let calls = outcomes.length < 20 ? 5 : 0; calls > 0; calls--) await timed(prepare(image, entry.sym, 0));
+        for (let look = 0; look < looks; look++) {
+          const outcome = await timed(prepare(image, entry.sym, look));
+          outcomes.push({ dec, corpus, cls: entry.cls, sym: entry.sym, clip: entry.clip, want: entry.text, ...outcome });
+          if (outcome.got.length > 0) break;
+        }
       }
     }
     console.log('read', folder);

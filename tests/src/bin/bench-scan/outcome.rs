@@ -16,6 +16,8 @@ pub(crate) const OURS_PICTURE: &str = "ours, picture";
 /// Ours as browsers run it, without and in one.
 pub(crate) const OURS_WASM: &str = "ours wasm, node";
 pub(crate) const OURS_CHROMIUM: &str = "ours wasm, Chromium";
+/// The same, of up to six looks at a frame together; of the others an outcome is one look.
+pub(crate) const OURS_STILL: &str = "ours wasm, Chromium, held still";
 /// Ours over the frames of a video.
 pub(crate) const OURS_VIDEO: &str = "ours, video";
 

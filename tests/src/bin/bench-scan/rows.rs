@@ -3,7 +3,9 @@
 use ::tests::row::Row;
 
 use crate::clips;
-use crate::outcome::{Group, OURS, OURS_CHROMIUM, OURS_PICTURE, OURS_VIDEO, OURS_WASM, Outcomes, PHOTOGRAPHS};
+use crate::outcome::{
+    Group, OURS, OURS_CHROMIUM, OURS_PICTURE, OURS_STILL, OURS_VIDEO, OURS_WASM, Outcomes, PHOTOGRAPHS,
+};
 
 /// Per cent of the frames that must be read: drawn ones, and photographs.
 const GOALS: [(&str, &str, f64, f64); 2] = [("dm", "DataMatrix", 93.0, 97.0), ("qr", "QR", 92.0, 93.0)];
@@ -162,6 +164,12 @@ fn browsers(outcomes: &Outcomes) -> Vec<Row> {
             rows.push(limit(row, most));
             rows.push(limit(Row::new(format!("{reader}, {set}, p95"), score.p95, "ms"), 25.0));
         }
+    }
+    for (set, of, _) in sets.into_iter().take(2) {
+        let Some(score) = outcomes.score(OURS_STILL, of) else { continue };
+        rows.push(Row::new(format!("{OURS_STILL}, {set}, read"), score.read, "%"));
+        rows.push(Row::new(format!("{OURS_STILL}, {set}, until it is read or given up, median"), score.median, "ms"));
+        rows.push(Row::new(format!("{OURS_STILL}, {set}, until it is read or given up, p95"), score.p95, "ms"));
     }
     rows
 }
