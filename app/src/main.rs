@@ -13,5 +13,5 @@ mod sync;
 mod ui;
 
 fn main() {
-    dioxus::launch(root::Root);
+    device::launch(root::Root);
 }

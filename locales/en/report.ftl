@@ -25,6 +25,7 @@ report-photo-too-large = The photo could not be made small enough.
 report-place = Add my location
 report-place-help = Asked for and sent only if you switch this on.
 report-place-denied = The browser did not allow the location. Switch it off to send without it.
+report-place-denied-app = The phone did not allow the location. Switch it off to send without it.
 report-place-unknown = The phone could not find its location. Try again or send without it.
 report-sealed = The report is encrypted on this phone, and only the authorised body can open it. Without a network it waits encrypted.
 report-send = Send

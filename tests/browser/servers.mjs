@@ -47,15 +47,32 @@ async function end(child) {
 
 /** Starts backend and edge with demo data. `stopBackend` and `startBackend` take the backend away and give it back. */
 export async function startServers() {
+  const begun = { stop: async () => {} };
+  try {
+    return await startInto(begun);
+  } catch (error) {
+    // What is left running would hold the test run.
+    await begun.stop();
+    throw error;
+  }
+}
+
+async function startInto(servers) {
   const folder = mkdtempSync(join(tmpdir(), 'tanba-browser-'));
   const at = (name) => join(folder, name);
   const backendPort = await freePort();
   const backend = `http://127.0.0.1:${backendPort}`;
-  const servers = { folder, backend };
+  Object.assign(servers, { folder, backend });
   const serve = ['serve', '--data', at('backend'), '--listen', `127.0.0.1:${backendPort}`];
   serve.push('--demo-accounts', at('accounts.json'));
 
   let backendChild;
+  const edges = [];
+  servers.stop = async () => {
+    for (const edge of edges) await end(edge);
+    await end(backendChild);
+    rmSync(folder, { recursive: true, force: true });
+  };
   servers.startBackend = async () => {
     backendChild = start(tanba, serve, { cwd: folder }, at('backend.log'));
     await answers(`${backend}/api/v1/health`, backendChild, at('backend.log'));
@@ -64,7 +81,6 @@ export async function startServers() {
   await servers.startBackend();
 
   execFileSync(tanba, ['keys', 'edge', '--data', at('backend'), '--out', at('edge.vars')]);
-  const edges = [];
   /** Starts an edge that serves an app, on the backend that they all share; its address. */
   servers.serve = async (app, name) => {
     const port = await freePort();
@@ -96,10 +112,5 @@ export async function startServers() {
 
   servers.demo = JSON.parse(readFileSync(at('demo.json'), 'utf8'));
   servers.accounts = JSON.parse(readFileSync(at('accounts.json'), 'utf8'));
-  servers.stop = async () => {
-    for (const edge of edges) await end(edge);
-    await end(backendChild);
-    rmSync(folder, { recursive: true, force: true });
-  };
   return servers;
 }

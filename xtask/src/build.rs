@@ -1,10 +1,11 @@
-//! `build`: the four parts of the product, each from its package to what is deployed.
+//! `build`: the five parts of the product, each from its package to what is deployed.
 
 pub(crate) mod app;
 mod edge;
 pub(crate) mod files;
 pub(crate) mod scan;
 mod server;
+mod shell;
 pub(crate) mod wasm;
 
 use std::time::Instant;
@@ -26,11 +27,13 @@ pub(crate) enum Part {
     App,
     /// The Worker.
     Edge,
+    /// The app as a program of its own, for this machine.
+    Shell,
 }
 
 impl Part {
     /// All parts, in the order of building.
-    pub(crate) const ALL: [Self; 4] = [Self::Server, Self::Scan, Self::App, Self::Edge];
+    pub(crate) const ALL: [Self; 5] = [Self::Server, Self::Scan, Self::App, Self::Edge, Self::Shell];
 
     /// The name on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -39,13 +42,14 @@ impl Part {
             Self::Scan => "scan",
             Self::App => "app",
             Self::Edge => "edge",
+            Self::Shell => "shell",
         }
     }
 
     fn parse(name: &str) -> Result<Self> {
         match Self::ALL.into_iter().find(|part| part.name() == name) {
             Some(part) => Ok(part),
-            None => bail!("no part `{name}`; there are server, scan, app and edge"),
+            None => bail!("no part `{name}`; there are server, scan, app, edge and shell"),
         }
     }
 
@@ -57,6 +61,7 @@ impl Part {
             Self::Scan => scan::build(repo)?,
             Self::App => app::build(repo)?,
             Self::Edge => edge::build(repo)?,
+            Self::Shell => shell::build(repo)?,
         }
         println!("build: {} ready ({})", self.name(), seconds(start.elapsed()));
         Ok(())

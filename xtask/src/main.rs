@@ -34,7 +34,7 @@ cargo xtask <command>
       --port-base <port>    use this port and the next one instead of 8080 and 8787
       --release             run the backend as a release build
   test [part…]              prepare, build and run every test; parts: unit, scenarios, browser
-  build [part…]             build parts: server, scan, app, edge (default: all)
+  build [part…]             build parts: server, scan, app, edge, shell (default: all)
   bench <name>              measure, print a table, write .run/bench/<name>.json; names: first, ledger, scan,
                             sizes
   ci                        what CI runs: format, tidy, lints, tests

@@ -1,8 +1,8 @@
 //! `phone`: bundles the app with the Dioxus command line. For releases; neither `up` nor `test` needs it.
 //!
 //! For the web it then puts a site together from what `dx` made, by the rules of `build app`, and proves that it is the
-//! same app: file by file, and screen by screen in a browser. For Android and iOS `dx` makes a native program, which is not
-//! the same app: `app/src/device/native.rs` has no camera, storage or network for it (`docs/guides/building.md`).
+//! same app: file by file, and screen by screen in a browser. For Android and iOS `dx` makes a program of its own, with the
+//! platform of `app/src/device/shell` (`docs/guides/building.md`).
 
 mod same;
 
@@ -35,13 +35,15 @@ pub(crate) fn run(repo: &Repo, args: &[&str]) -> Result<()> {
     };
     // Before twenty minutes of building the tool, not after.
     check_sdk(platform)?;
+    if *platform != "web" && std::env::var_os("TANBA_URL").is_none() {
+        bail!("TANBA_URL must be the address of the service that the app is for, such as https://tanba.example");
+    }
     setup::run(repo)?;
     setup::ensure_tool(repo, &DIOXUS)?;
     bundle(repo, platform)?;
     if *platform == "web" {
         return finish_web(repo);
     }
-    println!("phone: a native shell without camera, storage and network; the app for phones is the site");
     Ok(())
 }
 

@@ -60,7 +60,7 @@ fn take(repo: &Repo, steps: &mut Steps, parts: &[&str]) -> Result<()> {
     let mut built = true;
     if served {
         built &= steps.take("build server", || build::server(repo, false));
-        for part in [Part::App, Part::Edge] {
+        for part in [Part::App, Part::Edge, Part::Shell] {
             built &= steps.take(&format!("build {}", part.name()), || part.build(repo));
         }
     }
@@ -100,6 +100,7 @@ fn with_places<'a>(repo: &Repo, program: &'a mut Command) -> Result<&'a mut Comm
     Ok(program
         .env("TANBA_BIN", repo.tanba(false))
         .env("TANBA_SITE", repo.site())
+        .env("TANBA_SHELL", repo.path("target/debug/app"))
         .env("TANBA_EDGE", repo.path("edge"))
         .env("TANBA_WRANGLER", repo.npm_bin("wrangler"))
         .env("TANBA_RUN", run)

@@ -1,25 +1,27 @@
 //! The platform: camera, worker, storage, network state, place, photo, sound, clock, chance.
 //!
 //! Only this folder names it (ARCHITECTURE, invariant 6). Each platform offers the same functions; where it has no such
-//! thing, the function says so with [`Unavailable`] or its own error.
+//! thing, the function says so with [`Unavailable`] or its own error. `web` is a browser, `shell` a program with a web view:
+//! phones, and Linux to try it.
 
 mod error;
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a phone lists its cameras"))]
 mod lens;
-#[cfg(not(target_arch = "wasm32"))]
-mod native;
 pub(crate) mod scanning;
+#[cfg(not(target_arch = "wasm32"))]
+mod shell;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
 pub(crate) use error::{CameraError, PhotoError, PictureError, PlaceError, Unavailable};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use native::{
-    camera, clock, db, detector, feedback, http, keyboard, page, photo, place, random, scanner, storage, timer,
+pub(crate) use shell::{
+    camera, clock, db, detector, feedback, http, keyboard, launch, page, photo, picked, place, random, scanner,
+    storage, timer,
 };
 #[cfg(target_arch = "wasm32")]
 pub(crate) use web::{
-    camera, clock, db, detector, feedback, http, keyboard, page, photo, place, random, scanner, storage, timer,
+    camera, clock, db, detector, feedback, http, keyboard, launch, page, photo, picked, place, random, scanner,
+    storage, timer,
 };
 
 /// An answer over HTTP.

@@ -5,7 +5,6 @@ pub(crate) type Quad = [(f32, f32); 4];
 
 /// The kind of symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a phone sees symbols"))]
 pub(crate) enum Symbology {
     /// GS1 DataMatrix and its plain form: what marks are printed as.
     DataMatrix,

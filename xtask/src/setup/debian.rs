@@ -38,8 +38,9 @@ impl Package {
 }
 
 /// Packages that every machine needs: a browser with a font that has Kazakh letters, a C compiler for SQLite, what
-/// draws a printed page for the test that films it, and what kills a process at a chosen system call.
-pub(super) fn always() -> [Package; 6] {
+/// draws a printed page for the test that films it, what kills a process at a chosen system call, and the web view in which
+/// the app draws as a program of its own, with what shows films there and a screen that nobody looks at.
+pub(super) fn always() -> [Package; 11] {
     [
         Package::unless("chromium", &["chromium", "chromium-browser", "google-chrome"]),
         Package::unless("fonts-dejavu-core", &[]),
@@ -47,6 +48,11 @@ pub(super) fn always() -> [Package; 6] {
         Package::unless("poppler-utils", &["pdftoppm"]),
         Package::always(POSTGRESQL),
         Package::unless("strace", &["strace"]),
+        Package::always("libwebkit2gtk-4.1-dev"),
+        Package::always("libxdo-dev"),
+        Package::always("gstreamer1.0-plugins-base"),
+        Package::always("gstreamer1.0-plugins-good"),
+        Package::unless("xvfb", &["Xvfb"]),
     ]
 }
 

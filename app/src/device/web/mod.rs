@@ -10,11 +10,14 @@ pub(crate) mod http;
 pub(crate) mod keyboard;
 pub(crate) mod page;
 pub(crate) mod photo;
+pub(crate) mod picked;
 pub(crate) mod place;
 pub(crate) mod random;
 pub(crate) mod scanner;
 pub(crate) mod storage;
 pub(crate) mod timer;
+
+pub(crate) use dioxus::launch;
 
 use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable};
 use wasm_bindgen::JsValue;

@@ -1,5 +1,6 @@
 //! The photo: drawn anew on the phone, so that nothing of the file but its pixels leaves it.
 
+use crate::device::picked::Picked;
 use crate::device::{PhotoError, photo as device_photo};
 use crate::state::use_text;
 use crate::ui::button::{Button, Look, PickButton};
@@ -48,9 +49,9 @@ pub(super) fn PhotoField(photo: Signal<Option<Photo>>) -> Element {
                         camera: true,
                         disabled: busy(),
                         label: text.of(if busy() { "report-photo-busy" } else { "report-photo-take" }),
-                        onpick: move |file: dioxus::html::FileData| async move {
+                        onpick: move |file: Picked| async move {
                             busy.set(true);
-                            let drawn = match file.read_bytes().await {
+                            let drawn = match file.bytes().await {
                                 Ok(bytes) => device_photo::to_jpeg(&bytes, PHOTO_LIMIT).await,
                                 Err(_) => Err(PhotoError::Unreadable),
                             };

@@ -31,8 +31,7 @@ impl Failure {
     /// Its text.
     pub(super) const fn id(self) -> &'static str {
         match self {
-            Self::Place(PlaceError::Denied) => "report-place-denied",
-            Self::Place(PlaceError::Unknown) => "report-place-unknown",
+            Self::Place(error) => error.id(),
             Self::File(FileError::NoKeys) => "report-no-keys",
             Self::File(FileError::TooLarge) => "report-too-large",
             Self::File(FileError::NotKept) => "report-not-kept",

@@ -3,11 +3,11 @@
 use super::choose;
 use super::meaning::Meaning;
 use crate::device::PictureError;
+use crate::device::picked::Picked;
 use crate::device::scanner::Scanner;
 use crate::state::{App, use_text};
 use crate::ui::button::{Button, Look};
 use assets::Icon;
-use dioxus::html::FileData;
 use dioxus::prelude::*;
 
 /// What a picture file shows.
@@ -57,15 +57,15 @@ impl Shown {
 }
 
 /// Looks for codes in a picture file.
-pub(crate) async fn read_file(app: App, file: FileData) -> Shown {
+pub(crate) async fn read_file(app: App, file: Picked) -> Shown {
     match found(app, file).await {
         Ok(meanings) => Shown::of(meanings),
         Err(error) => Shown::Nothing(Some(error)),
     }
 }
 
-async fn found(app: App, file: FileData) -> Result<Vec<Meaning>, PictureError> {
-    let bytes = file.read_bytes().await.map_err(|_| PictureError::Damaged)?;
+async fn found(app: App, file: Picked) -> Result<Vec<Meaning>, PictureError> {
+    let bytes = file.bytes().await.map_err(|_| PictureError::Damaged)?;
     let scanner = Scanner::start()?;
     scanner.ready().await?;
     let found = scanner.read_file(&bytes).await?;

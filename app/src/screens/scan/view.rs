@@ -72,7 +72,7 @@ pub(crate) fn Scan() -> Element {
                         Problem {
                             icon: Icon::CameraOff,
                             title: text.of(&format!("scan-camera-{}", error.id())),
-                            help: text.of(&format!("scan-camera-{}-help", error.id())),
+                            help: text.of(error.help()),
                             onretry: move |()| scan.restart(),
                         }
                     },

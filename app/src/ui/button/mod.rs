@@ -1,6 +1,7 @@
 //! Buttons, links that look like buttons, and a button that picks a file.
 
 use super::icon::Glyph;
+use crate::device::picked::Picked;
 use crate::route::Route;
 use assets::Icon;
 use dioxus::prelude::*;
@@ -101,7 +102,7 @@ pub(crate) fn PickButton(
     #[props(default)] wide: bool,
     #[props(default)] camera: bool,
     #[props(default)] disabled: bool,
-    onpick: EventHandler<dioxus::html::FileData>,
+    onpick: EventHandler<Picked>,
 ) -> Element {
     rsx! {
         span { class: "{look.class(wide)} pick",
@@ -114,7 +115,7 @@ pub(crate) fn PickButton(
                 "aria-label": label,
                 disabled,
                 onchange: move |event| {
-                    if let Some(file) = event.files().into_iter().next() {
+                    if let Some(file) = Picked::of(&event) {
                         onpick.call(file);
                     }
                 },

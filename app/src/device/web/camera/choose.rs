@@ -1,80 +1,61 @@
-//! Which camera is opened. Names and ids are told only after the person has agreed to one.
+//! The browser's cameras.
 
 use super::super::{CameraError, Unavailable, property, set_property};
 use super::{powers, stop};
-use crate::device::lens::{self, Lens};
+use crate::device::lens::{Cameras, Lens};
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
-/// How many cameras are tried before the best by name is taken.
-const TRIES: usize = 3;
+/// The cameras that the page may open.
+pub(super) struct Devices(MediaDevices);
 
-type Opened = (MediaStream, MediaStreamTrack);
+impl Devices {
+    /// A page without a secure context has no `mediaDevices` at all.
+    pub(super) fn of_page() -> Result<Self, Unavailable> {
+        let navigator = super::super::window()?.navigator();
+        property(&navigator, "mediaDevices").ok_or(Unavailable)?;
+        Ok(Self(navigator.media_devices()?))
+    }
+}
 
-/// Opens the wanted camera if it is there; or the one behind the phone, and in its place another one if it cannot see what
-/// is near.
-pub(super) async fn open(wanted: Option<&str>) -> Result<(MediaStream, MediaStreamTrack, Vec<Lens>), CameraError> {
-    let devices = devices().map_err(|_| CameraError::Unavailable)?;
-    if let Some(id) = wanted
-        // Ids change when the person clears what the browser keeps.
-        && let Ok((stream, track)) = ask(&devices, Some(id)).await
-    {
-        return Ok((stream, track, lenses(&devices).await));
+impl Cameras for Devices {
+    type Opened = (MediaStream, MediaStreamTrack);
+
+    async fn open(&self, id: Option<&str>) -> Result<Self::Opened, CameraError> {
+        let asked = self.0.get_user_media_with_constraints(&constraints(id)).map_err(|error| reason(&error))?;
+        let stream: MediaStream = JsFuture::from(asked).await.map_err(|error| reason(&error))?.unchecked_into();
+        let track = stream.get_video_tracks().get(0).dyn_into().map_err(|_| CameraError::Unavailable)?;
+        Ok((stream, track))
     }
-    let (stream, track) = ask(&devices, None).await?;
-    let lenses = lenses(&devices).await;
-    if lenses.len() < 2 || sees_near(&track) {
-        return Ok((stream, track, lenses));
+
+    async fn lenses(&self) -> Vec<Lens> {
+        let Ok(asked) = self.0.enumerate_devices() else { return Vec::new() };
+        let all = JsFuture::from(asked).await.map(|all| Array::from(&all)).unwrap_or_default();
+        let text =
+            |device: &JsValue, name| property(device, name).and_then(|value| value.as_string()).unwrap_or_default();
+        let cameras = all.iter().filter(|device| text(device, "kind") == "videoinput");
+        cameras.map(|device| Lens { id: text(&device, "deviceId"), label: text(&device, "label") }).collect()
     }
-    // Many phones cannot have two of their cameras open.
-    stop(&stream);
-    for lens in lenses.iter().take(TRIES) {
-        if let Ok((stream, track)) = ask(&devices, Some(&lens.id)).await {
-            if sees_near(&track) {
-                return Ok((stream, track, lenses));
-            }
-            stop(&stream);
-        }
+
+    fn follows(&self, (_, track): &Self::Opened) -> Option<bool> {
+        powers(track).follows
     }
-    let best = lenses.first().map(|lens| lens.id.as_str());
-    let (stream, track) = ask(&devices, best).await?;
-    Ok((stream, track, lenses))
+
+    fn label(&self, (_, track): &Self::Opened) -> String {
+        track.label()
+    }
+
+    fn close(&self, (stream, _): Self::Opened) {
+        stop(&stream);
+    }
 }
 
 /// The id of a track's camera.
 pub(super) fn id(track: &MediaStreamTrack) -> Option<String> {
     let settings = property(track, "getSettings")?.dyn_into::<Function>().ok()?.call0(track).ok()?;
     property(&settings, "deviceId")?.as_string()
-}
-
-/// Whether nothing speaks against the camera: its focus follows, or it does not tell and is no special one by its name.
-fn sees_near(track: &MediaStreamTrack) -> bool {
-    powers(track).follows.unwrap_or_else(|| !lens::is_poor(&track.label()))
-}
-
-/// A page without a secure context has no `mediaDevices` at all.
-fn devices() -> Result<MediaDevices, Unavailable> {
-    let navigator = super::super::window()?.navigator();
-    property(&navigator, "mediaDevices").ok_or(Unavailable)?;
-    Ok(navigator.media_devices()?)
-}
-
-async fn ask(devices: &MediaDevices, id: Option<&str>) -> Result<Opened, CameraError> {
-    let asked = devices.get_user_media_with_constraints(&constraints(id)).map_err(|error| reason(&error))?;
-    let stream: MediaStream = JsFuture::from(asked).await.map_err(|error| reason(&error))?.unchecked_into();
-    let track = stream.get_video_tracks().get(0).dyn_into().map_err(|_| CameraError::Unavailable)?;
-    Ok((stream, track))
-}
-
-async fn lenses(devices: &MediaDevices) -> Vec<Lens> {
-    let Ok(asked) = devices.enumerate_devices() else { return Vec::new() };
-    let all = JsFuture::from(asked).await.map(|all| Array::from(&all)).unwrap_or_default();
-    let text = |device: &JsValue, name| property(device, name).and_then(|value| value.as_string()).unwrap_or_default();
-    let cameras = all.iter().filter(|device| text(device, "kind") == "videoinput");
-    let lenses = cameras.map(|device| Lens { id: text(&device, "deviceId"), label: text(&device, "label") });
-    lens::best_first(lenses.filter(|lens| !lens.id.is_empty()).collect())
 }
 
 fn constraints(id: Option<&str>) -> MediaStreamConstraints {
@@ -100,10 +81,5 @@ fn constraints(id: Option<&str>) -> MediaStreamConstraints {
 }
 
 fn reason(error: &JsValue) -> CameraError {
-    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
-        Some("NotAllowedError" | "SecurityError") => CameraError::Denied,
-        Some("NotFoundError" | "OverconstrainedError") => CameraError::Missing,
-        Some("NotReadableError" | "AbortError") => CameraError::Busy,
-        _ => CameraError::Unavailable,
-    }
+    CameraError::of_exception(&error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default())
 }

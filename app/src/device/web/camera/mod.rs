@@ -4,7 +4,7 @@ mod choose;
 mod shown;
 
 use super::{CameraError, Unavailable, property, set_property};
-use crate::device::lens::Lens;
+use crate::device::lens::{self, Lens};
 use crate::device::scanning::Stand;
 use js_sys::{Array, Function, Object};
 use shown::Shown;
@@ -72,7 +72,7 @@ impl Camera {
     /// suits best.
     pub(crate) async fn open(video: &str, wanted: Option<&str>) -> Result<Self, CameraError> {
         let video = element(video).map_err(|_| CameraError::Unavailable)?;
-        let (stream, track, lenses) = choose::open(wanted).await?;
+        let ((stream, track), lenses) = lens::open(&choose::Devices::of_page()?, wanted).await?;
         let shown = Shown::new(&video, &track).map_err(|_| CameraError::Unavailable)?;
         let camera = Self { powers: powers(&track), stream, video, track, shown, lenses };
         camera.video.set_src_object(Some(&camera.stream));
