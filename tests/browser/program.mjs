@@ -1,29 +1,12 @@
 // The app as a program of its own, before a screen that nobody looks at.
 
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { end, freePort } from './processes.mjs';
 import { connect } from './web-view.mjs';
 
 const app = process.env.TANBA_SHELL ?? join(resolve(import.meta.dirname, '../..'), 'target/debug/app');
-
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-
-async function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
-  process.kill(-child.pid, 'SIGTERM');
-  const late = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 10_000);
-  await ended;
-  clearTimeout(late);
-}
 
 /** Starts a screen; `display` is its name. */
 export async function startScreen() {

@@ -1,24 +1,16 @@
 // Real servers for browser tests: `tanba` on a folder of its own, and workerd through wrangler with the built app.
 
 import { spawn, execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { mkdtempSync, openSync, readFileSync, cpSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { end, freePort } from './processes.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const tanba = process.env.TANBA_BIN ?? join(root, 'target/debug/tanba');
 const site = process.env.TANBA_SITE ?? join(root, 'target/web/app');
 const edgeFolder = process.env.TANBA_EDGE ?? join(root, 'edge');
 const wrangler = process.env.TANBA_WRANGLER ?? join(root, 'node_modules/.bin/wrangler');
-
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -34,15 +26,6 @@ async function answers(url, child, log) {
 function start(program, args, options, log) {
   const file = openSync(log, 'a');
   return spawn(program, args, { ...options, stdio: ['ignore', file, file], detached: true });
-}
-
-async function end(child) {
-  if (!child || child.exitCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
-  process.kill(-child.pid, 'SIGTERM');
-  const late = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 10_000);
-  await ended;
-  clearTimeout(late);
 }
 
 /** Starts backend and edge with demo data. `stopBackend` and `startBackend` take the backend away and give it back. */

@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { folder, launch } from './browser.mjs';
+import { freePort } from './processes.mjs';
 import { startProgram, startScreen } from './program.mjs';
 import { demoLabel, shoot } from './scenes.mjs';
 import { startServers } from './servers.mjs';
@@ -135,12 +136,7 @@ describe('a program of its own', () => {
     await program.stop();
 
     // Nobody listens there any more.
-    const gone = await new Promise((done) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = server.address();
-        server.close(() => done(`http://127.0.0.1:${port}`));
-      });
-    });
+    const gone = `http://127.0.0.1:${await freePort()}`;
     await start({ language: 'ru_RU.UTF-8', service: gone });
     await says(text('ru', 'verdict-genuine-sold'));
     await lay(demoLabel(servers, demo('genuine')));

@@ -33,6 +33,15 @@ pub(crate) struct Reply {
     pub(crate) body: String,
 }
 
+/// Milliseconds that an answer is waited for: a code is answered in five seconds or by the phone itself (R22); a report with
+/// its photo may go over a slow line.
+const fn patience(json: Option<&str>) -> u32 {
+    match json {
+        Some(json) if json.len() > 4096 => 60_000,
+        _ => 5_000,
+    }
+}
+
 /// Theme that the person chose, or the system's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,15 +1,9 @@
 //! The network: the service that this program belongs to, and no other.
 
-use super::{Reply, Unavailable};
+use super::{Reply, Unavailable, patience};
 use reqwest::{Certificate, Client, Url, header, redirect};
 use std::sync::LazyLock;
 use std::time::Duration;
-
-/// A code is answered in five seconds or by the phone itself (R22).
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// A report with its photo may go over a slow line.
-const UPLOAD_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Address of the service, as it was when the program was built; a computer may name another.
 static SITE: LazyLock<Option<Url>> = LazyLock::new(|| {
@@ -27,16 +21,16 @@ static CLIENT: LazyLock<Option<Client>> = LazyLock::new(|| {
 
 /// Asks.
 pub(crate) async fn get(path: &str, language: &str) -> Result<Reply, Unavailable> {
-    send(path, language, None, PATIENCE).await
+    send(path, language, None).await
 }
 
 /// Tells; answers with what the other side says.
 pub(crate) async fn post(path: &str, language: &str, json: String) -> Result<Reply, Unavailable> {
-    let patience = if json.len() > 4096 { UPLOAD_PATIENCE } else { PATIENCE };
-    send(path, language, Some(json), patience).await
+    send(path, language, Some(json)).await
 }
 
-async fn send(path: &str, language: &str, json: Option<String>, patience: Duration) -> Result<Reply, Unavailable> {
+async fn send(path: &str, language: &str, json: Option<String>) -> Result<Reply, Unavailable> {
+    let patience = Duration::from_millis(patience(json.as_deref()).into());
     let url = SITE.as_ref().ok_or(Unavailable)?.join(path).map_err(|_| Unavailable)?;
     let client = CLIENT.as_ref().ok_or(Unavailable)?;
     let request = match json {

@@ -26,5 +26,5 @@ mod window;
 
 pub(crate) use window::launch;
 
-use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable, patience};
 use bridge::{ask, listen, tell};

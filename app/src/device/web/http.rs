@@ -1,29 +1,23 @@
 //! The network: `fetch`, to the app's own origin only.
 
-use super::{Reply, Unavailable};
+use super::{Reply, Unavailable, patience};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, Response};
 
-/// A code is answered in five seconds or by the phone itself (R22).
-const PATIENCE_MS: i32 = 5_000;
-
-/// A report with its photo may go over a slow line.
-const UPLOAD_PATIENCE_MS: i32 = 60_000;
-
 /// Asks.
 pub(crate) async fn get(path: &str, language: &str) -> Result<Reply, Unavailable> {
-    send(path, language, None, PATIENCE_MS).await
+    send(path, language, None).await
 }
 
 /// Tells; answers with what the other side says.
 pub(crate) async fn post(path: &str, language: &str, json: String) -> Result<Reply, Unavailable> {
-    let patience = if json.len() > 4096 { UPLOAD_PATIENCE_MS } else { PATIENCE_MS };
-    send(path, language, Some(json), patience).await
+    send(path, language, Some(json)).await
 }
 
-async fn send(path: &str, language: &str, json: Option<String>, patience: i32) -> Result<Reply, Unavailable> {
+async fn send(path: &str, language: &str, json: Option<String>) -> Result<Reply, Unavailable> {
+    let patience = patience(json.as_deref()).cast_signed();
     let window = super::window()?;
     let headers = Headers::new()?;
     headers.set("Accept", "application/json")?;

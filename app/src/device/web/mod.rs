@@ -19,7 +19,7 @@ pub(crate) mod timer;
 
 pub(crate) use dioxus::launch;
 
-use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable};
+use super::{CameraError, PhotoError, PictureError, PlaceError, Reply, Theme, Unavailable, patience};
 use wasm_bindgen::JsValue;
 
 impl From<JsValue> for Unavailable {
